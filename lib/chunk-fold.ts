@@ -1,0 +1,135 @@
+import type { LineContext } from './context.ts'
+import { errorIn, mayHoldError } from './dialect/errors.ts'
+import { isCut } from './ending.ts'
+import { Fault } from './errors.ts'
+import type { Choice, Taken } from './merge/choice.ts'
+import type { Completion } from './merge/completion.ts'
+import { isObject, setOwn } from './merge/json.ts'
+import type { ToolCall } from './merge/tool-call.ts'
+import { deltaOfMessage } from './merge/whole-message.ts'
+import type { Reporter } from './reporter.ts'
+import { doneEvent } from './settle.ts'
+import type { CompletionUsage, JsonObject, JsonValue } from './wire/index.ts'
+
+/** Keys that are read by hand, not by the tables. */
+const readByHand: Readonly<Record<'chunk' | 'choice', ReadonlySet<string>>> = {
+  chunk: new Set(['choices', 'usage', 'error']),
+  choice: new Set(['index', 'delta', 'message', 'finish_reason', 'usage']),
+}
+
+/** The stations from chunk to message: takes chunks apart, merges what they hold, tells what changed. */
+export class ChunkFold {
+  readonly #completion: Completion
+  readonly #context: LineContext
+  readonly #reporter: Reporter | undefined
+  readonly #report: (fault: Fault) => void
+  sawChunk = false
+
+  /** `report` takes an error that the provider reported. */
+  constructor(
+    completion: Completion,
+    context: LineContext,
+    reporter: Reporter | undefined,
+    report: (fault: Fault) => void,
+  ) {
+    this.#completion = completion
+    this.#context = context
+    this.#reporter = reporter
+    this.#report = report
+  }
+
+  /** Merges a chunk. `isNamedError`: its frame said `event: error`. Throws a fault where it cannot be one. */
+  chunk(chunk: JsonObject, isNamedError: boolean): void {
+    this.sawChunk = true
+    const error = isNamedError || mayHoldError(chunk) ? errorIn(chunk, isNamedError) : undefined
+    if (error !== undefined) this.#report(new Fault('upstream_error', { upstream: error.upstream }))
+    if (error?.isWholeChunk) return
+    this.#fields('chunk', chunk, undefined)
+    const { choices } = chunk
+    if (choices === undefined || choices === null) {
+      if (error === undefined) this.#context.diagnose('no_choices')
+    } else {
+      if (!Array.isArray(choices)) throw new Fault('bad_type', { path: 'choices' })
+      for (const choice of choices) this.#choice(choice)
+    }
+    if (this.#completion.mergeUsage('chunk', chunk, this.#context)) this.#tellUsage()
+  }
+
+  #choice(source: JsonValue): void {
+    if (!isObject(source)) throw new Fault('bad_type', { path: 'choices[]' })
+    const choice = this.#completion.choiceAt(source.index, this.#context)
+    this.#delta(choice, source)
+    this.#fields('choice', source, choice)
+    const before = choice.finish.reason
+    if (source.finish_reason !== undefined && source.finish_reason !== null) {
+      choice.mergeFinishReason(source.finish_reason)
+      if (choice.finish.reason === 'error')
+        this.#report(new Fault('finish_error', { path: `choices[${choice.index}]` }))
+    }
+    if (choice.toolCalls.size > 0)
+      this.#settleToolCalls(choice, before === null && choice.finish.reason !== null)
+    if (this.#completion.mergeUsage('choice', source, this.#context)) this.#tellUsage()
+  }
+
+  #delta(choice: Choice, source: JsonObject): void {
+    let delta = source.delta ?? null
+    const message = source.message ?? null
+    if (delta !== null && !isObject(delta))
+      throw new Fault('bad_type', { path: `choices[${choice.index}].delta` })
+    if (isObject(message)) delta = deltaOfMessage(message, delta ?? {}, choice.message, this.#context)
+    choice.toolCalls.changes = []
+    if (delta === null) return
+    const taken: Taken[] | undefined = this.#reporter && []
+    choice.mergeDelta(delta, this.#context, taken)
+    if (taken !== undefined && taken.length > 0) this.#reporter?.delta(choice, taken)
+  }
+
+  /** The fields of a chunk or a choice that have no station of their own. */
+  #fields(level: 'chunk' | 'choice', source: JsonObject, choice: Choice | undefined): void {
+    const skipped = readByHand[level]
+    let rest: JsonObject | undefined
+    for (const key in source) {
+      if (skipped.has(key)) continue
+      const value = source[key] ?? null
+      const target = choice ?? this.#completion
+      const taken = target.mergeField(key, value, this.#context)
+      if (taken === undefined || this.#reporter === undefined) continue
+      if (key === 'logprobs' && choice !== undefined && isObject(taken)) {
+        this.#reporter.live<'logprobs.delta'>({ type: 'logprobs.delta', choice: choice.index, delta: taken })
+        continue
+      }
+      rest ??= {}
+      setOwn(rest, key, taken)
+    }
+    if (rest === undefined) return
+    if (choice === undefined)
+      this.#reporter?.live<'completion.delta'>({ type: 'completion.delta', delta: rest })
+    else this.#reporter?.live<'choice.delta'>({ type: 'choice.delta', choice: choice.index, delta: rest })
+  }
+  /**
+   * Early, safe dispatch: a call is done once the next one has begun or the choice has finished, and its arguments
+   * are a whole object or list. Those cannot grow any more; a text that merely parses could. Anything else is
+   * told at the end of the stream.
+   */
+  #settleToolCalls(choice: Choice, hasFinished: boolean): void {
+    const { changes } = choice.toolCalls
+    if (isCut(choice) || (!hasFinished && !changes.some((change) => change.started))) return
+    const newest = changes.findLast((change) => change.started)?.call
+    for (const call of choice.toolCalls.ordered) {
+      if (call.done || (!hasFinished && call === newest) || !this.#isCertain(call)) continue
+      call.done = true
+      this.#reporter?.tell(doneEvent(choice, call, 'complete', this.#context.limits.maxJsonDepth))
+    }
+  }
+
+  #isCertain(call: ToolCall): boolean {
+    if (call.isCustom || call.text.length === 0) return false
+    const verdict = call.judge(this.#context.limits.maxJsonDepth)
+    return verdict.valid && typeof verdict.value === 'object' && verdict.value !== null
+  }
+
+  #tellUsage(): void {
+    const usage = this.#completion.usage.snapshot()
+    this.#reporter?.live<'usage'>({ type: 'usage', usage: usage as CompletionUsage }) // an object, or it was not taken
+  }
+}

@@ -1,0 +1,19 @@
+export { Assembler } from './assembler.ts'
+export { type Diagnostic, type DiagnosticCode, diagnosticTable } from './diagnostics.ts'
+export {
+  AssemblyError,
+  type ErrorCode,
+  errorTable,
+  type Place,
+  type Stage,
+  type UpstreamError,
+} from './errors.ts'
+export type { AssemblyEvent, AssemblyEventMap, AssemblyEventType } from './events.ts'
+export type { AssemblySource, SourceItem } from './from/source.ts'
+export { type Limits, limitTable } from './limits.ts'
+export type { MergeRule } from './merge/fields.ts'
+export type { AssemblerOptions } from './options.ts'
+export type { AssembledToolCall, AssemblyResult, AssemblyStatus } from './result.ts'
+export { type Assembly, assemble } from './to/assembly.ts'
+export type { AssembleOptions } from './to/feed.ts'
+export type * from './wire/index.ts'

@@ -1,0 +1,232 @@
+import { createParser, type EventSourceMessage, type EventSourceParser } from 'eventsource-parser'
+import { Fault } from '../errors.ts'
+import { GrowingText } from '../growing-text.ts'
+import type { ServerSentEvent } from '../wire/index.ts'
+import { isKnownField, mayBeKnownField } from './field-names.ts'
+import { Utf8Decoder, utf8Length } from './utf8.ts'
+
+const LF = 10
+
+/** What each further line of a frame costs beyond its bytes: so much memory a short line holds. */
+const LINE_COST = 64
+/** The dearest block of n bytes: lines of two bytes each, every byte read as a character of three. */
+const DEAREST = 3 * (1 + LINE_COST / 2)
+
+/**
+ * Bytes to frames by the WHATWG rules. `eventsource-parser` reads the fields of each block; this class cuts the
+ * input into blocks, for four things the parser does not give: the byte where a frame begins, limits that do not
+ * depend on how the input was cut, no memory for lines that mean nothing, and a policy for the end of the input.
+ * The parser is fed whole blocks only, so between two calls all state is here.
+ */
+export class FrameParser {
+  readonly #parser: EventSourceParser
+  readonly #maxEventBytes: number
+  readonly #decoder = new Utf8Decoder()
+
+  /** The finished lines of the open block, known fields only, and what they cost. */
+  #lines: string[] = []
+  #cost = 0
+  /** The line that is not finished, and its size in bytes. */
+  readonly #line = new GrowingText()
+  #lineBytes = 0
+  /** The unfinished line is a comment or an unknown field: nothing of it is kept. */
+  #skipping = false
+  /** The last line ended with CR: a LF that follows belongs to it. */
+  #afterCr = false
+  /** A line of the current block was seen, kept or not. */
+  #open = false
+
+  /** The id of the last block that had one: it stands until another comes. */
+  #lastId: string | undefined
+
+  /** The text in hand, and where in it the current block begins; -1: before it, at #blockByte. */
+  #text = ''
+  #blockStart = -1
+  #blockByte = 0
+
+  constructor(onFrame: (frame: ServerSentEvent) => void, maxEventBytes: number) {
+    this.#maxEventBytes = maxEventBytes
+    this.#parser = createParser({
+      onEvent: (event) => onFrame(toFrame(event, this.#lastId)),
+      onId: (id) => (this.#lastId = id),
+    })
+    // It drops a byte order mark of its own at the start; the decoder has already dropped the one that may be.
+    this.#parser.feed('\n')
+  }
+
+  /** Takes the next bytes or text. Throws {@link Fault} `limit_event`; frames before it have been given out. */
+  write(input: Uint8Array | string): void {
+    this.#read(this.#decoder.decode(input))
+  }
+
+  /** The byte at which the current frame begins. Bytes that are not UTF-8 count as the U+FFFD they became. */
+  get byte(): number {
+    if (this.#blockStart === -1) return this.#blockByte
+    return this.#decoder.before + utf8Length(this.#text.slice(0, this.#blockStart))
+  }
+
+  /** All bytes read so far. */
+  get bytes(): number {
+    return this.#decoder.after
+  }
+
+  /** The input ended: gives the last frame if only its blank line is missing, and forgets it. */
+  tail(): ServerSentEvent | undefined {
+    this.#read(this.#decoder.flush())
+    if (this.#line.length > 0) this.#keepLine(this.#line.toString())
+    let frame: ServerSentEvent | undefined
+    const parser = createParser({ onEvent: (event) => (frame = toFrame(event, event.id ?? this.#lastId)) })
+    parser.feed(`\n${this.#lines.join('\n')}\n\n`)
+    this.#lines = []
+    return frame
+  }
+
+  #read(text: string): void {
+    if (text === '') return
+    this.#text = text
+    if (!this.#open) this.#blockStart = 0
+    const whole = this.#open || this.#afterCr || text.includes('\r') ? 0 : this.#readBlocks(text)
+    if (whole < text.length) this.#readLines(text, whole)
+    if (this.#blockStart !== -1) {
+      this.#blockByte = this.#decoder.after - utf8Length(text.slice(this.#blockStart))
+      this.#blockStart = -1
+    }
+  }
+
+  /** The common case: line feeds only, and the whole block in hand. Gives where the rest begins. */
+  #readBlocks(text: string): number {
+    let start = 0
+    for (;;) {
+      while (text.charCodeAt(start) === LF) start++
+      this.#blockStart = start
+      const end = text.indexOf('\n\n', start)
+      // A block that may be too dear is read line by line, where it is counted.
+      if (end === -1 || (end - start) * DEAREST > this.#maxEventBytes) return start
+      this.#parser.feed(text.slice(start, end + 2))
+      start = end + 2
+    }
+  }
+
+  #readLines(text: string, from: number): void {
+    let start = from
+    if (this.#afterCr) {
+      this.#afterCr = false
+      if (text.charCodeAt(start) === LF) start++
+      if (!this.#open) this.#blockStart = start
+    }
+    let lf = text.indexOf('\n', start)
+    let cr = text.indexOf('\r', start)
+    while (start < text.length) {
+      const isCr = cr !== -1 && (lf === -1 || cr < lf)
+      const end = isCr ? cr : lf
+      if (end === -1) return this.#keepPiece(text.slice(start))
+      const next = isCr && end + 1 === lf ? lf + 1 : end + 1
+      this.#readLine(text, start, end, next)
+      this.#afterCr = isCr && next === text.length && next === end + 1
+      start = next
+      if (isCr) cr = text.indexOf('\r', start)
+      if (lf !== -1 && lf < start) lf = text.indexOf('\n', start)
+    }
+  }
+
+  #readLine(text: string, start: number, end: number, next: number): void {
+    if (this.#skipping) {
+      this.#skipping = false
+    } else if (this.#line.length > 0) {
+      this.#line.append(text.slice(start, end))
+      this.#keepLine(this.#line.toString())
+    } else if (start < end) {
+      this.#open = true
+      if (isKnownField(text, start, end)) this.#keepLine(text.slice(start, end))
+    } else {
+      this.#blockIsWhole(next)
+    }
+  }
+
+  #keepLine(line: string): void {
+    this.#line.clear()
+    this.#lineBytes = 0
+    if (!isKnownField(line, 0, line.length)) return
+    this.#cost += utf8Length(line) + (this.#lines.length > 0 ? LINE_COST : 0)
+    this.#checkSize()
+    this.#lines.push(line)
+  }
+
+  /** The start of a line whose end has not come: kept only while it can be a field that counts. */
+  #keepPiece(piece: string): void {
+    this.#open = true
+    if (this.#skipping) return
+    this.#line.append(piece)
+    this.#lineBytes += utf8Length(piece)
+    if (!mayBeKnownField(this.#line.toString())) {
+      this.#skipping = true
+      this.#line.clear()
+      this.#lineBytes = 0
+    }
+    this.#checkSize()
+  }
+
+  #blockIsWhole(next: number): void {
+    const lines = this.#lines
+    if (lines.length > 0) {
+      this.#lines = []
+      this.#cost = 0
+      this.#parser.feed(`${lines.join('\n')}\n\n`)
+    }
+    this.#open = false
+    this.#blockStart = next
+  }
+
+  #checkSize(): void {
+    if (this.#cost + this.#lineBytes > this.#maxEventBytes) throw new Fault('limit_event')
+  }
+
+  /** The state as JSON. Only between two calls of write. */
+  save(): FrameParserState {
+    return {
+      decoder: this.#decoder.save(),
+      lines: [...this.#lines],
+      cost: this.#cost,
+      line: this.#line.toString(),
+      skipping: this.#skipping,
+      afterCr: this.#afterCr,
+      open: this.#open,
+      blockByte: this.#blockByte,
+      lastId: this.#lastId ?? null,
+    }
+  }
+
+  load(state: FrameParserState): void {
+    this.#decoder.load(state.decoder)
+    this.#lines = [...state.lines]
+    this.#cost = state.cost
+    this.#line.append(state.line)
+    this.#lineBytes = utf8Length(state.line)
+    this.#skipping = state.skipping
+    this.#afterCr = state.afterCr
+    this.#open = state.open
+    this.#blockByte = state.blockByte
+    this.#lastId = state.lastId ?? undefined
+  }
+}
+
+export interface FrameParserState {
+  readonly decoder: ReturnType<Utf8Decoder['save']>
+  readonly lines: readonly string[]
+  readonly cost: number
+  readonly line: string
+  readonly skipping: boolean
+  readonly afterCr: boolean
+  readonly open: boolean
+  readonly blockByte: number
+  readonly lastId: string | null
+}
+
+function toFrame(event: EventSourceMessage, id: string | undefined): ServerSentEvent {
+  if (event.event === undefined && id === undefined) return { data: event.data }
+  return {
+    data: event.data,
+    ...(event.event !== undefined && { event: event.event }),
+    ...(id !== undefined && { id }),
+  }
+}

@@ -1,0 +1,145 @@
+import type { JsonObject, JsonValue } from '../wire/index.ts'
+import { ContentField } from './content.ts'
+import type { MergeContext } from './field.ts'
+import { type FieldRow, FieldSet } from './field-set.ts'
+import { FinishReasonField } from './finish-reason.ts'
+import { getOwn, setOwn } from './json.ts'
+import type { ToolCall } from './tool-call.ts'
+import { ToolCallsField } from './tool-calls.ts'
+
+/** What was taken of one key of a delta, for events. Tool calls say it in `changes` of their field. */
+export interface Taken {
+  readonly key: string
+  readonly value: JsonValue
+}
+
+/** How the tables read for one assembler, its caller's rules included. */
+export interface Tables {
+  readonly chunk: ReadonlyMap<string, FieldRow>
+  readonly choice: ReadonlyMap<string, FieldRow>
+  readonly delta: ReadonlyMap<string, FieldRow>
+}
+
+/** One choice while it grows: its message, and the fields beside it. */
+export class Choice {
+  readonly index: number
+  readonly message: FieldSet
+  readonly fields: FieldSet
+  readonly finish: FinishReasonField
+  /** Made at once: its table row cannot know the maker of ids. */
+  readonly toolCalls: ToolCallsField
+  #snapshot: JsonObject | undefined
+
+  constructor(index: number, tables: Tables, makeId: (choice: number, call: ToolCall) => string) {
+    const path = `choices[${index}]`
+    this.index = index
+    this.message = new FieldSet(tables.delta, `${path}.delta`)
+    this.fields = new FieldSet(tables.choice, path)
+    this.finish = new FinishReasonField(`${path}.finish_reason`)
+    this.toolCalls = new ToolCallsField(`${path}.delta.tool_calls`, (call) => makeId(index, call))
+  }
+
+  /** Merges the keys of a delta. Adds what was taken to `taken`, if someone wants to know. */
+  mergeDelta(delta: JsonObject, context: MergeContext, taken: Taken[] | undefined): void {
+    for (const key in delta) {
+      const value = delta[key] as JsonValue // for-in over own keys: the value is there
+      if (value === null) continue
+      if (key === 'tool_calls') {
+        this.toolCalls.merge(value, context)
+        if (this.toolCalls.changes.length === 0) continue
+        this.#snapshot = undefined
+        taken?.push({ key, value: null })
+        this.#checkOrder(context)
+        continue
+      }
+      const got = this.message.merge(key, value, context)
+      if (got === undefined) continue
+      this.#snapshot = undefined
+      taken?.push({ key, value: got })
+      if (key === 'content') this.#checkOrder(context)
+    }
+  }
+
+  #checkOrder(context: MergeContext): void {
+    if (this.finish.reason !== null) context.diagnose('content_after_finish')
+  }
+
+  /** Merges a field beside the message; gives what was taken. */
+  mergeField(key: string, value: JsonValue, context: MergeContext): JsonValue | undefined {
+    const got = this.fields.merge(key, value, context)
+    if (got !== undefined) this.#snapshot = undefined
+    return got
+  }
+
+  mergeFinishReason(value: JsonValue): void {
+    if (this.finish.merge(value) !== undefined) this.#snapshot = undefined
+  }
+
+  /** The input ended. */
+  finishToolCalls(context: MergeContext): void {
+    this.toolCalls.finish(context)
+    this.#snapshot = undefined
+  }
+
+  /** Kinds of output this choice got: more than one, and it is a choice of its own. */
+  get kinds(): string[] {
+    const kinds = this.message.keys().filter((key) => key !== 'role')
+    return this.toolCalls.size > 0 ? [...kinds, 'tool_calls'] : kinds
+  }
+
+  get isChanged(): boolean {
+    return this.#snapshot === undefined
+  }
+
+  snapshot(): JsonObject {
+    if (this.#snapshot === undefined) {
+      const { logprobs, ...others } = this.fields.snapshot()
+      this.#snapshot = {
+        index: this.index,
+        message: this.#messageSnapshot(),
+        finish_reason: this.finish.reason,
+        logprobs: logprobs ?? null,
+      }
+      for (const key of Object.keys(others)) setOwn(this.#snapshot, key, getOwn(others, key) ?? null)
+    }
+    return this.#snapshot
+  }
+
+  /** `content: ""` becomes null only beside something that replaces it, as in a response that was not streamed. */
+  #messageSnapshot(): JsonObject {
+    const fields = this.message.snapshot()
+    const toolCalls = this.toolCalls.snapshot()
+    const content = this.message.get('content')
+    const replaces = toolCalls ?? (fields.refusal || fields.function_call || fields.audio)
+    const isNull = content === undefined || (content instanceof ContentField && content.isEmpty && replaces)
+    const message: JsonObject = {
+      role: fields.role ?? 'assistant',
+      content: isNull ? null : (fields.content ?? null),
+      refusal: fields.refusal || null,
+    }
+    for (const key of Object.keys(fields)) {
+      if (key !== 'role' && key !== 'content' && key !== 'refusal')
+        setOwn(message, key, getOwn(fields, key) ?? null)
+    }
+    if (toolCalls !== undefined) message.tool_calls = toolCalls
+    return message
+  }
+
+  save(): JsonValue {
+    const { index } = this
+    return {
+      index,
+      message: this.message.save(),
+      fields: this.fields.save(),
+      finish: this.finish.save(),
+      toolCalls: this.toolCalls.save(),
+    }
+  }
+
+  load(state: JsonObject): void {
+    this.message.load(state.message ?? null)
+    this.fields.load(state.fields ?? null)
+    this.finish.load(state.finish ?? null)
+    this.toolCalls.load(state.toolCalls ?? null)
+  }
+}

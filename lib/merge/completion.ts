@@ -1,0 +1,130 @@
+import { usagePlaces } from '../dialect/usage.ts'
+import { Fault } from '../errors.ts'
+import type { JsonObject, JsonValue } from '../wire/index.ts'
+import { Choice, type Tables } from './choice.ts'
+import type { MergeContext } from './field.ts'
+import { FieldSet } from './field-set.ts'
+import { getOwn, isObject, setOwn } from './json.ts'
+import type { ToolCall } from './tool-call.ts'
+import { readIndex } from './tool-calls.ts'
+import { UsageField } from './usage.ts'
+
+/** The completion while it grows: its envelope, its usage, and its choices by index. */
+export class Completion {
+  readonly envelope: FieldSet
+  readonly usage = new UsageField()
+  readonly #choices = new Map<number, Choice>()
+  readonly #tables: Tables
+  readonly #single: boolean
+  #snapshot: JsonObject | undefined
+
+  /** `single`: the caller declared n = 1, so every choice index means choice 0. */
+  constructor(tables: Tables, single: boolean) {
+    this.#tables = tables
+    this.#single = single
+    this.envelope = new FieldSet(tables.chunk, '')
+  }
+
+  /** The choices in order of their index. */
+  get choices(): readonly Choice[] {
+    return [...this.#choices.values()].sort((a, b) => a.index - b.index)
+  }
+
+  mergeField(key: string, value: JsonValue, context: MergeContext): JsonValue | undefined {
+    const taken = this.envelope.merge(key, value, context)
+    if (taken !== undefined) this.#snapshot = undefined
+    return taken
+  }
+
+  /** Merges usage from wherever a chunk, or one of its choices, holds it. True: it changed. */
+  mergeUsage(level: 'chunk' | 'choice', source: JsonObject, context: MergeContext): boolean {
+    let changed = false
+    for (const place of usagePlaces) {
+      if (place.level !== level) continue
+      const [first, second] = place.path
+      const outer = source[first]
+      const value = second === undefined ? outer : isObject(outer) ? outer[second] : undefined
+      if (value === undefined || value === null) continue
+      if (this.usage.merge(value, context) !== undefined) changed = true
+    }
+    if (changed) this.#snapshot = undefined
+    return changed
+  }
+
+  /** The choice a chunk speaks of, made if it is new. Throws a fault on an index that cannot be one. */
+  choiceAt(value: JsonValue | undefined, context: MergeContext): Choice {
+    this.#snapshot = undefined
+    const index = this.#readIndex(value, context)
+    const known = this.#choices.get(index)
+    if (known !== undefined) return known
+    if (index >= context.limits.maxChoices) throw new Fault('limit_choices', { path: 'choices[].index' })
+    const choice = new Choice(index, this.#tables, (at, call) => this.#makeToolCallId(at, call))
+    this.#choices.set(index, choice)
+    return choice
+  }
+
+  #readIndex(value: JsonValue | undefined, context: MergeContext): number {
+    if (this.#single) return 0
+    if (typeof value === 'number' && value >= 0 && Number.isSafeInteger(value)) return value
+    if (typeof value === 'number') throw new Fault('bad_index', { path: 'choices[].index' })
+    const index = readIndex(value, 'choices[].index', context)
+    if (index === undefined) context.diagnose('missing_choice_index')
+    return index ?? 0
+  }
+
+  /** The same stream gets the same ids, so that any cut and any restart give the same result. */
+  #makeToolCallId(choice: number, call: ToolCall): string {
+    const { id, created, model } = this.envelope.snapshot()
+    return `call_${hash(JSON.stringify([id ?? '', created ?? 0, model ?? '', choice, call.ordinal]))}`
+  }
+
+  /** The `chat.completion` object so far, immutable; unchanged parts are shared with the last one. */
+  snapshot(): JsonObject {
+    if (this.#snapshot === undefined) {
+      const { id, created, model, ...others } = this.envelope.snapshot()
+      const usage = this.usage.snapshot()
+      const completion: JsonObject = {
+        id: id ?? '',
+        object: 'chat.completion',
+        created: created ?? 0,
+        model: model ?? '',
+        choices: this.choices.map((choice) => choice.snapshot()),
+      }
+      if (usage !== undefined) completion.usage = usage
+      for (const key of Object.keys(others)) setOwn(completion, key, getOwn(others, key) ?? null)
+      this.#snapshot = completion
+    }
+    return this.#snapshot
+  }
+
+  /** A choice was changed from outside. */
+  touch(): void {
+    this.#snapshot = undefined
+  }
+
+  save(): JsonValue {
+    return {
+      envelope: this.envelope.save(),
+      usage: this.usage.save(),
+      choices: [...this.#choices.values()].map((choice) => choice.save()),
+    }
+  }
+
+  load(state: JsonObject, context: MergeContext): void {
+    this.envelope.load(state.envelope ?? null)
+    this.usage.load(state.usage ?? null)
+    if (!Array.isArray(state.choices)) return
+    for (const saved of state.choices.filter(isObject)) this.choiceAt(saved.index, context).load(saved)
+  }
+}
+
+/** FNV-1a with two seeds: 16 hex digits, enough to tell the calls of a conversation apart. */
+function hash(text: string): string {
+  let a = 0x811c9dc5
+  let b = 0x01000193
+  for (let i = 0; i < text.length; i++) {
+    a = Math.imul(a ^ text.charCodeAt(i), 0x01000193)
+    b = Math.imul(b ^ text.charCodeAt(i), 0x85ebca6b)
+  }
+  return (a >>> 0).toString(16).padStart(8, '0') + (b >>> 0).toString(16).padStart(8, '0')
+}

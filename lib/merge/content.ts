@@ -1,0 +1,81 @@
+import { Fault } from '../errors.ts'
+import type { JsonObject, JsonValue } from '../wire/index.ts'
+import type { Field, MergeContext } from './field.ts'
+import { isObject } from './json.ts'
+import { PartList } from './parts.ts'
+import { TextField } from './text.ts'
+
+/**
+ * The content of a message: a string while only text comes, the ordered list of its parts from the first other
+ * part on. Providers change between both in one message (Mistral: string, list, string).
+ */
+export class ContentField implements Field {
+  readonly #text: TextField
+  #parts: PartList | undefined
+
+  constructor(path: string) {
+    this.#text = new TextField(path)
+  }
+
+  merge(value: JsonValue, context: MergeContext): JsonValue | undefined {
+    if (typeof value === 'string') {
+      const piece = this.#text.merge(value, context)
+      if (typeof piece === 'string') this.#parts?.append([{ type: 'text', text: piece }])
+      return piece
+    }
+    if (!Array.isArray(value)) throw new Fault('bad_type', { path: this.#text.path })
+    const taken = value.filter((part): part is JsonObject => this.#takePart(part, context))
+    return taken.length > 0 ? taken : undefined
+  }
+
+  #takePart(part: JsonValue, context: MergeContext): boolean {
+    if (!isObject(part) || typeof part.type !== 'string') {
+      throw new Fault('bad_type', { path: `${this.#text.path}[]` })
+    }
+    if (isPlainText(part)) {
+      const piece = this.#text.merge(part.text ?? '', context)
+      if (typeof piece === 'string') this.#parts?.append([{ type: 'text', text: piece }])
+      return piece !== undefined
+    }
+    if (!context.keepValue(part)) return false
+    if (this.#parts === undefined) {
+      this.#parts = new PartList()
+      if (this.#text.length > 0) this.#parts.append([{ type: 'text', text: this.#text.text }])
+    }
+    this.#parts.append([part])
+    return true
+  }
+
+  /** The text of all text parts; of the whole content while it is a string. */
+  get text(): string {
+    return this.#text.text
+  }
+
+  get isEmpty(): boolean {
+    return this.#parts === undefined && this.#text.length === 0
+  }
+
+  snapshot(): JsonValue {
+    return this.#parts === undefined ? this.#text.text : this.#parts.snapshot()
+  }
+
+  save(): JsonValue {
+    return { text: this.#text.text, parts: this.#parts?.snapshot() ?? null }
+  }
+
+  load(state: JsonValue): void {
+    if (!isObject(state)) return
+    this.#text.load(state.text ?? '')
+    if (!Array.isArray(state.parts)) return
+    this.#parts = new PartList()
+    this.#parts.append(state.parts)
+  }
+}
+
+/** A text part that says nothing but its text: a string could say it too. */
+export function isPlainText(part: JsonObject): boolean {
+  if (part.type !== 'text') return false
+  for (const key of Object.keys(part))
+    if (key !== 'type' && key !== 'text' && part[key] !== null) return false
+  return true
+}

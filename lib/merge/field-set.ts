@@ -1,0 +1,94 @@
+import type { JsonObject, JsonValue } from '../wire/index.ts'
+import type { Field, MergeContext } from './field.ts'
+import { setOwn } from './json.ts'
+import { UnknownField } from './unknown.ts'
+
+/** A row of a field table: how the field is made. More keys say what else is known of it. */
+export interface FieldRow {
+  create(path: string): Field
+}
+
+export type FieldTable<Row extends FieldRow = FieldRow> = Readonly<Record<string, Row>>
+
+/**
+ * The fields of one object of the wire, each made by its row when it first comes. Keys come from the input, so
+ * they live in a Map: `__proto__` and `constructor` are keys like any other.
+ */
+export class FieldSet {
+  readonly #rows: ReadonlyMap<string, FieldRow>
+  readonly #path: string
+  readonly #createOther: (path: string, first: JsonValue) => Field
+  readonly #fields = new Map<string, Field>()
+  #snapshot: JsonObject | undefined
+
+  constructor(
+    table: FieldTable | ReadonlyMap<string, FieldRow>,
+    path: string,
+    createOther: (path: string, first: JsonValue) => Field = (at) => new UnknownField(at),
+  ) {
+    this.#rows = table instanceof Map ? table : new Map(Object.entries(table))
+    this.#path = path
+    this.#createOther = createOther
+  }
+
+  /** Merges one value; null means that nothing was said. Gives what was taken; undefined: nothing. */
+  merge(key: string, value: JsonValue, context: MergeContext): JsonValue | undefined {
+    if (value === null) return undefined
+    const taken = this.field(key, value, context).merge(value, context)
+    if (taken !== undefined) this.#snapshot = undefined
+    return taken
+  }
+
+  /** The field of a key, made if it is the first time. */
+  field(key: string, first: JsonValue = null, context?: MergeContext): Field {
+    const known = this.#fields.get(key)
+    if (known !== undefined) return known
+    const path = this.#path === '' ? key : `${this.#path}.${key}`
+    const row = this.#rows.get(key)
+    // A stream of ever new keys must not grow without bound.
+    if (row === undefined) context?.keepValue([key])
+    const field = row?.create(path) ?? this.#createOther(path, first)
+    this.#fields.set(key, field)
+    this.#snapshot = undefined
+    return field
+  }
+
+  get(key: string): Field | undefined {
+    return this.#fields.get(key)
+  }
+
+  /** The keys that came so far, in order. */
+  keys(): string[] {
+    return [...this.#fields.keys()]
+  }
+
+  /** A field was changed from outside, or its value depends on others. */
+  touch(): void {
+    this.#snapshot = undefined
+  }
+
+  /** The object so far: shared with the last one while nothing changed. */
+  snapshot(): JsonObject {
+    if (this.#snapshot === undefined) {
+      const object: JsonObject = {}
+      for (const [key, field] of this.#fields) {
+        const value = field.snapshot()
+        if (value !== undefined) setOwn(object, key, value)
+      }
+      this.#snapshot = object
+    }
+    return this.#snapshot
+  }
+
+  save(): JsonValue {
+    return [...this.#fields].map(([key, field]) => [key, field.save()])
+  }
+
+  load(state: JsonValue): void {
+    if (!Array.isArray(state)) return
+    for (const entry of state) {
+      if (Array.isArray(entry) && typeof entry[0] === 'string')
+        this.field(entry[0], entry[1] ?? null).load(entry[1] ?? null)
+    }
+  }
+}

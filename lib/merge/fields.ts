@@ -1,0 +1,137 @@
+import { padding } from '../dialect/padding.ts'
+import { reasoningKeys } from '../dialect/reasoning.ts'
+import type { JsonValue } from '../wire/index.ts'
+import { AudioField } from './audio.ts'
+import { ContentField } from './content.ts'
+import type { Field } from './field.ts'
+import type { FieldRow } from './field-set.ts'
+import { FunctionCallField } from './function-call.ts'
+import { IndexedField, ListField, SetField } from './list.ts'
+import { LogprobsField } from './logprobs.ts'
+import { ObjectField } from './object.ts'
+import { ReasoningDetailsField } from './reasoning-details.ts'
+import { ReasoningTextField, TextField } from './text.ts'
+import { ThinkingBlocksField } from './thinking-blocks.ts'
+import { EnvelopeField, FirstField, LastField, PiecesField, RoleField, SignatureField } from './value.ts'
+
+/** A field that is dropped. */
+class DropField implements Field {
+  merge(): undefined {}
+  snapshot(): undefined {}
+  save(): JsonValue {
+    return null
+  }
+  load(): void {}
+}
+
+/** Rules by the names under which a caller registers them for a field of his own. */
+export const mergeRules = {
+  /** Text pieces are joined. */
+  append: (path: string): Field => new TextField(path),
+  /** The last value that is not empty. */
+  last: (path: string): Field => new LastField(path),
+  /** An object, key by key. */
+  object: (path: string): Field => new ObjectField(path),
+  /** An object, key by key at every level. */
+  deep: (path: string): Field => new ObjectField(path, true),
+  /** Items are appended. */
+  list: (path: string): Field => new ListField(path),
+  /** Items are appended, each once. */
+  set: (path: string): Field => new SetField(path),
+  /** Items with the same index replace each other's keys. */
+  indexed: (path: string): Field => new IndexedField(path),
+  /** Nothing of it is kept. */
+  drop: (): Field => new DropField(),
+} as const
+
+export type MergeRule = keyof typeof mergeRules
+
+/** How a field of a delta is told to the outside: an event of its own, or with all others in message.delta. */
+export type Voice =
+  | 'content'
+  | 'refusal'
+  | 'reasoning'
+  | 'reasoning_details'
+  | 'thinking_blocks'
+  | 'tool_calls'
+  | 'audio'
+  | 'annotations'
+  | 'other'
+
+export interface DeltaRow extends FieldRow {
+  readonly voice: Voice
+}
+
+const row = (create: (path: string) => Field, voice: Voice = 'other'): DeltaRow => ({ create, voice })
+
+/** THE TABLE: field of a delta → merge rule and voice. A field that is not here is kept by its shape. */
+export const deltaFields: ReadonlyMap<string, DeltaRow> = new Map(
+  Object.entries({
+    role: row((path) => new RoleField(path)),
+    name: row((path) => new FirstField(path)),
+    content: row((path) => new ContentField(path), 'content'),
+    refusal: row(mergeRules.append, 'refusal'),
+    reasoning_content: row((path) => new ReasoningTextField(path), 'reasoning'),
+    reasoning: row((path) => new ReasoningTextField(path), 'reasoning'),
+    reasoning_text: row((path) => new ReasoningTextField(path), 'reasoning'),
+    reasoning_opaque: row(mergeRules.append),
+    reasoning_signature: row((path) => new SignatureField(path)),
+    redacted_reasoning: row((path) => new PiecesField(path)),
+    reasoning_details: row((path) => new ReasoningDetailsField(path), 'reasoning_details'),
+    thinking_blocks: row((path) => new ThinkingBlocksField(path), 'thinking_blocks'),
+    function_call: row((path) => new FunctionCallField(path)),
+    audio: row((path) => new AudioField(path), 'audio'),
+    annotations: row(mergeRules.set, 'annotations'),
+    images: row(mergeRules.set),
+    executed_tools: row(mergeRules.indexed),
+    channel: row(mergeRules.last),
+    extra_content: row(mergeRules.deep),
+    provider_specific_fields: row(mergeRules.deep),
+    provider_metadata: row(mergeRules.deep),
+  }),
+)
+
+/** Field of a choice → merge rule. `index`, `delta`, `message`, `finish_reason` and `usage` are read by hand. */
+export const choiceFields: ReadonlyMap<string, FieldRow> = new Map(
+  Object.entries({
+    logprobs: { create: (path: string) => new LogprobsField(path) },
+    content_filter_results: { create: mergeRules.object },
+    token_ids: { create: mergeRules.list },
+    text: { create: mergeRules.append },
+  }),
+)
+
+const whole = { create: mergeRules.last }
+
+/** Field of a chunk → merge rule. `choices`, `usage` and errors are read by hand. */
+export const chunkFields: ReadonlyMap<string, FieldRow> = new Map(
+  Object.entries({
+    id: { create: (path: string) => new EnvelopeField(path, 'string', 'id_changed') },
+    object: { create: mergeRules.drop },
+    created: { create: (path: string) => new EnvelopeField(path, 'number') },
+    model: { create: (path: string) => new EnvelopeField(path, 'string', 'model_changed') },
+    citations: whole,
+    search_results: whole,
+    images: whole,
+    moderation: whole,
+    prompt_filter_results: whole,
+    prompt_token_ids: whole,
+    ...Object.fromEntries(padding.map(({ field }) => [field, { create: mergeRules.drop }])),
+  }),
+)
+
+/** A table with the caller's own rules over it. */
+export function withRules<Row extends FieldRow>(
+  table: ReadonlyMap<string, Row>,
+  rules: Readonly<Record<string, MergeRule>> | undefined,
+): ReadonlyMap<string, FieldRow> {
+  if (rules === undefined) return table
+  const own = Object.entries(rules).map(([field, rule]): [string, FieldRow] => [
+    field,
+    { create: mergeRules[rule] },
+  ])
+  return new Map<string, FieldRow>([...table, ...own])
+}
+
+/** The keys of plain reasoning text, the most believed first. */
+export const plainReasoning: readonly string[] = reasoningKeys.map((row) => row.key)

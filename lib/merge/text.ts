@@ -1,0 +1,69 @@
+import { Fault } from '../errors.ts'
+import { GrowingText } from '../growing-text.ts'
+import type { JsonValue } from '../wire/index.ts'
+import type { Field, MergeContext } from './field.ts'
+import { getOwn, isObject } from './json.ts'
+
+/** Text that is appended piece by piece. */
+export class TextField implements Field {
+  readonly path: string
+  readonly #text = new GrowingText()
+
+  constructor(path: string) {
+    this.path = path
+  }
+
+  merge(value: JsonValue, context: MergeContext): JsonValue | undefined {
+    if (typeof value !== 'string') throw new Fault('bad_type', { path: this.path })
+    const piece = context.cumulative === false ? value : this.#newPart(value, context)
+    if (piece === '') return undefined
+    context.keepText(piece)
+    this.#text.append(piece)
+    return piece
+  }
+
+  /** Declared cumulative: the value holds the whole text so far, of which only the end is new. */
+  #newPart(value: string, context: MergeContext): string {
+    const name = this.path.slice(this.path.lastIndexOf('.') + 1)
+    if (context.cumulative !== true && !(context.cumulative as ReadonlySet<string>).has(name)) return value
+    const text = this.#text.toString()
+    if (value.startsWith(text)) return value.slice(text.length)
+    if (text.startsWith(value)) return ''
+    context.diagnose('not_cumulative', this.path)
+    return value
+  }
+
+  get text(): string {
+    return this.#text.toString()
+  }
+
+  get length(): number {
+    return this.#text.length
+  }
+
+  snapshot(): string {
+    return this.#text.toString()
+  }
+
+  save(): JsonValue {
+    return this.#text.toString()
+  }
+
+  load(state: JsonValue): void {
+    this.#text.append(String(state))
+  }
+}
+
+/** Reasoning text; Envoy in front of Bedrock sends it as `{ text }`. */
+export class ReasoningTextField extends TextField {
+  override merge(value: JsonValue, context: MergeContext): JsonValue | undefined {
+    return super.merge(isObject(value) ? (getOwn(value, 'text') ?? '') : value, context)
+  }
+}
+
+/** Text of a refusal: sent empty by some providers in each frame, which is no refusal. */
+export class RefusalField extends TextField {
+  override snapshot(): string {
+    return this.text
+  }
+}

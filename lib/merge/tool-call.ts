@@ -1,0 +1,242 @@
+import { Fault } from '../errors.ts'
+import type { JsonObject, JsonValue } from '../wire/index.ts'
+import type { MergeContext } from './field.ts'
+import { getOwn, isObject, setOwn } from './json.ts'
+import { mergeObjects } from './object.ts'
+import { TextField } from './text.ts'
+
+/** Can the call be run? `partial`: it was cut. `invalid`: no name, or its arguments are not JSON. */
+export type ToolCallState = 'complete' | 'partial' | 'invalid'
+
+/** What one entry of `delta.tool_calls` did to a call; the assembler makes events of it. */
+export interface ToolCallChange {
+  readonly call: ToolCall
+  started: boolean
+  /** New text of the arguments or the input. */
+  readonly delta: string
+  /** Other fields that changed, in the wire's shape; undefined: none. */
+  readonly extra: JsonObject | undefined
+}
+
+/** Keys of an entry that have a meaning of their own; all others are kept as they are. */
+const known: ReadonlySet<string> = new Set(['index', 'id', 'type', 'function', 'custom', 'name', 'arguments'])
+
+/** One tool call while it grows. */
+export class ToolCall {
+  /** The call's number in order of arrival. */
+  readonly ordinal: number
+  /** The index on the wire; undefined if none came. */
+  readonly index: number | undefined
+  id = ''
+  /** The id is not the provider's: none had come when one was needed. */
+  madeUpId = false
+  type = ''
+  name = ''
+  started = false
+  /** Nothing of it changes any more, and the world was told. */
+  done = false
+  readonly text: TextField
+  #extra: JsonObject = {}
+  #inner: JsonObject = {}
+  #snapshot: JsonObject | undefined
+  #verdict: Verdict | undefined
+
+  constructor(ordinal: number, index: number | undefined, path: string) {
+    this.ordinal = ordinal
+    this.index = index
+    this.text = new TextField(path)
+  }
+
+  get isCustom(): boolean {
+    return this.type === 'custom'
+  }
+
+  merge(fragment: Fragment, context: MergeContext): ToolCallChange {
+    this.#identify(fragment, context)
+    let delta = ''
+    if (fragment.text !== '') {
+      if (this.done) context.diagnose('arguments_after_done')
+      else delta = String(this.text.merge(fragment.text, context) ?? '')
+    }
+    const extra = this.#keepExtra(fragment, context)
+    this.#snapshot = undefined
+    if (delta !== '') this.#verdict = undefined
+    return { call: this, started: false, delta, extra }
+  }
+
+  #identify(fragment: Fragment, context: MergeContext): void {
+    if (this.id === '') this.id = fragment.id
+    else if (this.madeUpId && fragment.id !== '' && fragment.id !== this.id)
+      context.diagnose('late_tool_call_id')
+    if (this.type === '' && fragment.type !== '') this.type = fragment.type
+    const name = fragment.name
+    if (name === '' || name === this.name) return
+    if (this.name === '') {
+      this.name = name
+    } else if (this.text.length === 0 && !this.done) {
+      this.name = name.startsWith(this.name) ? name : this.name + name
+      context.diagnose('name_continued')
+    }
+  }
+
+  #keepExtra(fragment: Fragment, context: MergeContext): JsonObject | undefined {
+    const outer = fragment.extra
+    const inner = fragment.innerExtra
+    if (outer === undefined && inner === undefined) return undefined
+    const extra: JsonObject = {
+      ...outer,
+      ...(inner !== undefined && { [this.isCustom ? 'custom' : 'function']: inner }),
+    }
+    if (!context.keepValue(extra)) return undefined
+    if (outer !== undefined) this.#extra = mergeObjects(this.#extra, outer, true)
+    if (inner !== undefined) this.#inner = mergeObjects(this.#inner, inner, true)
+    return extra
+  }
+
+  /** The call in the shape of a message. */
+  snapshot(): JsonObject {
+    if (this.#snapshot === undefined) {
+      const text = this.text.text
+      const call = this.isCustom
+        ? { id: this.id, type: 'custom', custom: { name: this.name, input: text, ...this.#inner } }
+        : {
+            id: this.id,
+            type: this.type || 'function',
+            function: { name: this.name, arguments: text, ...this.#inner },
+          }
+      for (const key of Object.keys(this.#extra)) setOwn(call, key, getOwn(this.#extra, key) ?? null)
+      this.#snapshot = call
+    }
+    return this.#snapshot
+  }
+
+  touch(): void {
+    this.#snapshot = undefined
+  }
+
+  /** Do name and text make a call that can be run? Parsed once, strictly; empty arguments mean `{}`. */
+  judge(maxJsonDepth: number): Verdict {
+    this.#verdict ??=
+      this.name === '' ? { valid: false } : this.isCustom ? { valid: true } : this.#parse(maxJsonDepth)
+    return this.#verdict
+  }
+
+  #parse(maxJsonDepth: number): Verdict {
+    const text = this.text.text
+    if (text.trim() === '') return { valid: true, value: {} }
+    if (isDeeperThan(text, maxJsonDepth)) return { valid: false }
+    try {
+      return { valid: true, value: JSON.parse(text) }
+    } catch {
+      return { valid: false }
+    }
+  }
+
+  save(): JsonValue {
+    const { index, id, madeUpId, type, name, started, done } = this
+    return {
+      index: index ?? null,
+      id,
+      madeUpId,
+      type,
+      name,
+      started,
+      done,
+      text: this.text.text,
+      extra: this.#extra,
+      inner: this.#inner,
+    }
+  }
+
+  load(state: JsonObject): void {
+    this.id = String(state.id)
+    this.madeUpId = state.madeUpId === true
+    this.type = String(state.type)
+    this.name = String(state.name)
+    this.started = state.started === true
+    this.done = state.done === true
+    this.text.load(state.text ?? '')
+    if (isObject(state.extra)) this.#extra = state.extra
+    if (isObject(state.inner)) this.#inner = state.inner
+  }
+}
+
+export interface Verdict {
+  readonly valid: boolean
+  /** The parsed arguments of a function call that is valid. */
+  readonly value?: JsonValue
+}
+
+/** Brackets nested deeper than `max`, strings skipped: JSON.parse takes a million levels, consumers do not. */
+function isDeeperThan(text: string, max: number): boolean {
+  let depth = 0
+  let inString = false
+  for (let i = 0; i < text.length; i++) {
+    const unit = text.charCodeAt(i)
+    if (inString) {
+      if (unit === 0x5c) i++
+      else if (unit === 0x22) inString = false
+    } else if (unit === 0x22) inString = true
+    else if (unit === 0x5b || unit === 0x7b) {
+      if (++depth > max) return true
+    } else if (unit === 0x5d || unit === 0x7d) depth--
+  }
+  return false
+}
+
+/** One entry of `delta.tool_calls`, read: every text a string, empty where nothing came. */
+export interface Fragment {
+  readonly id: string
+  readonly type: string
+  readonly name: string
+  readonly text: string
+  readonly extra: JsonObject | undefined
+  readonly innerExtra: JsonObject | undefined
+}
+
+/** Reads an entry. Throws a fault `bad_type` where a field cannot be what it is. */
+export function readFragment(entry: JsonObject, path: string, context: MergeContext): Fragment {
+  const custom = entry.custom
+  const inner = isObject(custom) ? custom : entry.function
+  if (inner !== undefined && inner !== null && !isObject(inner))
+    throw new Fault('bad_type', { path: `${path}.function` })
+  const source = isObject(inner) ? inner : entry // Cloudflare puts name and arguments on the call itself
+  const id = readText(entry, 'id', path)
+  return {
+    id: id === 'null' ? '' : id, // the default of Mistral's SDK, written out
+    type: readText(entry, 'type', path) || (isObject(custom) ? 'custom' : ''),
+    name: readText(source, 'name', path),
+    text: readArguments(source, isObject(custom) ? 'input' : 'arguments', path, context),
+    extra: othersOf(entry, known),
+    innerExtra: isObject(inner) ? othersOf(inner, innerKnown) : undefined,
+  }
+}
+
+const innerKnown: ReadonlySet<string> = new Set(['name', 'arguments', 'input'])
+
+function readText(source: JsonObject, key: string, path: string): string {
+  const value = source[key] ?? ''
+  if (typeof value !== 'string') throw new Fault('bad_type', { path: `${path}.${key}` })
+  return value
+}
+
+function readArguments(source: JsonObject, key: string, path: string, context: MergeContext): string {
+  const value = source[key] ?? ''
+  if (isObject(value) || Array.isArray(value)) {
+    if (!context.keepValue(value)) return ''
+    context.diagnose('args_object')
+    return JSON.stringify(value)
+  }
+  return readText(source, key, path)
+}
+
+function othersOf(source: JsonObject, own: ReadonlySet<string>): JsonObject | undefined {
+  let others: JsonObject | undefined
+  for (const key in source) {
+    const value = source[key] ?? null
+    if (own.has(key) || value === null) continue
+    others ??= {}
+    setOwn(others, key, value)
+  }
+  return others
+}

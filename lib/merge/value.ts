@@ -1,0 +1,135 @@
+import type { DiagnosticCode } from '../diagnostics.ts'
+import { Fault } from '../errors.ts'
+import type { JsonValue } from '../wire/index.ts'
+import type { Field, MergeContext } from './field.ts'
+import { isSame } from './json.ts'
+
+/** Empty on the wire: sent where there is nothing to say (Azure's `id: ""`, Snowflake's `created: 0`). */
+function isEmpty(value: JsonValue): boolean {
+  return value === '' || value === 0
+}
+
+/** One small value a field: the field itself was counted when it was made. */
+function isSmall(value: JsonValue): boolean {
+  return typeof value === 'string' ? value.length <= 1024 : typeof value !== 'object'
+}
+
+abstract class ValueField implements Field {
+  readonly path: string
+  protected value: JsonValue | undefined
+
+  constructor(path: string) {
+    this.path = path
+  }
+
+  abstract merge(value: JsonValue, context: MergeContext): JsonValue | undefined
+
+  protected take(value: JsonValue, context: MergeContext): JsonValue | undefined {
+    if (!isSmall(value) && !context.keepValue(value, this.value)) return undefined
+    this.value = value
+    return value
+  }
+
+  snapshot(): JsonValue | undefined {
+    return this.value
+  }
+
+  save(): JsonValue {
+    return this.value ?? null
+  }
+
+  load(state: JsonValue): void {
+    if (state !== null) this.value = state
+  }
+}
+
+/** Identity in a message: the first text that is not empty stays. */
+export class FirstField extends ValueField {
+  merge(value: JsonValue, context: MergeContext): JsonValue | undefined {
+    if (value === this.value || value === '') return undefined
+    if (typeof value !== 'string') throw new Fault('bad_type', { path: this.path })
+    if (this.value === undefined) return this.take(value, context)
+    this.onChange(context)
+    return undefined
+  }
+
+  protected onChange(_context: MergeContext): void {}
+}
+
+/** The role: repeated in half of all streams, empty or null in some. */
+export class RoleField extends FirstField {
+  protected override onChange(context: MergeContext): void {
+    context.diagnose('unknown_role')
+  }
+}
+
+/**
+ * Identity in the envelope: the first text or number that is not empty stays. An answer is not given up for an id
+ * that came as a number: it is read as what it should be, and ignored if it cannot be.
+ */
+export class EnvelopeField extends ValueField {
+  readonly #type: 'string' | 'number'
+  readonly #onChange: DiagnosticCode | undefined
+  /** The last value seen, so that a change is reported once for each new value and not compared again. */
+  #last: JsonValue | undefined
+
+  constructor(path: string, type: 'string' | 'number', onChange?: DiagnosticCode) {
+    super(path)
+    this.#type = type
+    this.#onChange = onChange
+  }
+
+  merge(value: JsonValue, context: MergeContext): JsonValue | undefined {
+    if (value === this.#last || isEmpty(value)) return undefined
+    this.#last = value
+    const read = this.#type === 'string' ? readText(value) : readNumber(value)
+    if (read === undefined) context.diagnose('unexpected_type', this.path)
+    if (read === undefined || read === this.value) return undefined
+    if (this.value === undefined) return this.take(read, context)
+    if (this.#onChange !== undefined) context.diagnose(this.#onChange)
+    return undefined
+  }
+}
+
+function readText(value: JsonValue): string | undefined {
+  return typeof value === 'string' ? value : typeof value === 'number' ? String(value) : undefined
+}
+
+function readNumber(value: JsonValue): number | undefined {
+  const number = typeof value === 'string' ? Number(value) : value
+  return typeof number === 'number' && Number.isFinite(number) ? number : undefined
+}
+
+/** The last value stays; an empty one never replaces another. */
+export class LastField extends ValueField {
+  merge(value: JsonValue, context: MergeContext): JsonValue | undefined {
+    if (value === this.value || (value === '' && this.value !== undefined)) return undefined
+    if (typeof value === 'object' && isSame(value, this.value)) return undefined
+    return this.take(value, context)
+  }
+}
+
+/** As LastField, for a signature of which one field can hold one only (orq.ai). */
+export class SignatureField extends LastField {
+  override merge(value: JsonValue, context: MergeContext): JsonValue | undefined {
+    const before = this.value
+    const taken = super.merge(value, context)
+    if (taken !== undefined && before !== undefined && before !== '') context.diagnose('signature_replaced')
+    return taken
+  }
+}
+
+/** Opaque data that may come in several pieces, each whole: one stays a string, more become a list. */
+export class PiecesField extends ValueField {
+  merge(value: JsonValue, context: MergeContext): JsonValue | undefined {
+    if (Array.isArray(value)) {
+      const taken = value.filter((piece) => piece !== null && this.merge(piece, context) !== undefined)
+      return taken.length > 0 ? taken : undefined
+    }
+    if (typeof value !== 'string') throw new Fault('bad_type', { path: this.path })
+    const held = this.value === undefined ? [] : Array.isArray(this.value) ? this.value : [this.value]
+    if (value === '' || held.includes(value) || !context.keepValue(value)) return undefined
+    this.value = held.length === 0 ? value : [...held, value]
+    return value
+  }
+}

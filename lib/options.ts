@@ -1,0 +1,21 @@
+import type { AssemblyEvent } from './events.ts'
+import type { Limits } from './limits.ts'
+import type { MergeRule } from './merge/fields.ts'
+
+/** How an assembler reads its input. Everything has a default; the limits are on. */
+export interface AssemblerOptions extends Partial<Limits> {
+  /** Called with each event, in the same tick as the write that brought it. Without it no event is made. */
+  readonly onEvent?: ((event: AssemblyEvent) => void) | undefined
+  /** The content type of the body. Absent: the first character decides between an event stream and JSON. */
+  readonly contentType?: string | undefined
+  /** [DONE] without finish_reason means `truncated`; by default it is `complete` with a diagnostic. */
+  readonly requireFinishReason?: boolean | undefined
+  /** A frame that cannot be read ends the stream as `errored`, or is skipped with a diagnostic. Default 'error'. */
+  readonly onBadChunk?: 'error' | 'skip' | undefined
+  /** n = 1 was asked for: every choice index means choice 0 (z.ai counts segments there). */
+  readonly choices?: 1 | undefined
+  /** The provider sends whole texts, not pieces: in all text fields, or in the named ones. */
+  readonly cumulative?: boolean | readonly string[] | undefined
+  /** Merge rules for fields of your own, at every level. */
+  readonly rules?: Readonly<Record<string, MergeRule>> | undefined
+}
