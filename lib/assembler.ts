@@ -1,25 +1,26 @@
 import { ChunkFold } from './chunk-fold.ts'
 import { LineContext } from './context.ts'
-import type { Diagnostic } from './diagnostics.ts'
-import { isDone } from './dialect/done.ts'
+import { DataReader } from './data-reader.ts'
 import { judgeEnding } from './ending.ts'
 import { Fault, type Place } from './errors.ts'
-import type { AssemblyEvent } from './events.ts'
-import { isWhole, parseOddData, parseStrictly, toChunk } from './from/chunks.ts'
-import { type BodyKind, DocumentReader, kindOfContentType, kindOfStart } from './from/document.ts'
-import { FrameParser } from './from/frames.ts'
+import { BodyReader, kindOfContentType } from './from/body.ts'
+import { isWhole, toChunk } from './from/chunks.ts'
 import { utf8Length } from './from/utf8.ts'
 import { limitsFrom } from './limits.ts'
 import { Completion } from './merge/completion.ts'
-import { choiceFields, chunkFields, deltaFields, withRules } from './merge/fields.ts'
+import { tablesWith } from './merge/fields.ts'
 import type { AssemblerOptions } from './options.ts'
+import { Outlet } from './outlet.ts'
 import { Reporter } from './reporter.ts'
 import type { AssemblyResult, AssemblyStatus } from './result.ts'
-import { type Cause, inspect, resultOf, tellDone } from './settle.ts'
+import { type Cause, inspect, resultOf, shortened, tellDone } from './settle.ts'
+import { type AssemblerState, loadCause, STATE_VERSION, saveCause } from './state.ts'
+import { Stopwatch } from './timing.ts'
 import type {
   ChatCompletionChunkLike,
   ChatCompletionStreamResponseDeltaLike,
   CreateChatCompletionResponse,
+  JsonObject,
   JsonValue,
   ServerSentEvent,
 } from './wire/index.ts'
@@ -37,13 +38,15 @@ import type {
  * ```
  */
 export class Assembler {
-  readonly #options: AssemblerOptions
+  readonly #requireFinishReason: boolean
+  readonly #outlet: Outlet
   readonly #context: LineContext
   readonly #completion: Completion
+  readonly #reporter: Reporter | undefined
+  readonly #stopwatch: Stopwatch | undefined
+  readonly #body: BodyReader
+  readonly #data: DataReader
   readonly #fold: ChunkFold
-  readonly #frames: FrameParser
-  #document: DocumentReader | undefined
-  #kind: BodyKind | undefined
   #bytes = 0
   #frame = 0
   /** Within the frames: a place is where the current frame begins. Stays so after a fault in one. */
@@ -55,28 +58,19 @@ export class Assembler {
 
   constructor(options: AssemblerOptions = {}) {
     const limits = limitsFrom(options)
-    const { onEvent, rules } = options
-    this.#options = options
-    const onDiagnostic =
-      onEvent && ((diagnostic: Diagnostic) => this.#emit({ type: 'diagnostic', diagnostic }))
-    this.#context = new LineContext(limits, options.cumulative, () => this.#place(), onDiagnostic)
-    const tables = {
-      chunk: withRules(chunkFields, rules),
-      choice: withRules(choiceFields, rules),
-      delta: withRules(deltaFields, rules),
-    }
-    this.#completion = new Completion(tables, options.choices === 1)
-    const reporter =
-      onEvent &&
-      new Reporter(
-        (event) => this.#emit(event),
-        () => this.snapshot(),
-      )
-    this.#fold = new ChunkFold(this.#completion, this.#context, reporter, (fault) => this.#report(fault))
-    this.#frames = new FrameParser((frame) => this.#readFrame(frame), limits.maxEventBytes)
-    if (options.contentType !== undefined) this.#kind = kindOfContentType(options.contentType)
-    if (options.contentType !== undefined && this.#kind === undefined)
-      this.#settleBy(new Fault('bad_content_type'))
+    const { onEvent, clock, contentType } = options
+    this.#requireFinishReason = options.requireFinishReason === true
+    this.#outlet = new Outlet(onEvent)
+    this.#context = new LineContext(limits, options.cumulative, () => this.#place(), this.#outlet)
+    this.#completion = new Completion(tablesWith(options.rules), options.choices === 1)
+    this.#reporter = onEvent && new Reporter(this.#outlet, () => this.snapshot(), limits.maxJsonDepth)
+    this.#stopwatch = clock && new Stopwatch(clock)
+    const report = (fault: Fault): void => this.#report(fault)
+    this.#fold = new ChunkFold(this.#completion, this.#context, this.#reporter, report, this.#stopwatch)
+    this.#data = new DataReader(this.#fold, this.#context, options.onBadChunk === 'skip')
+    const kind = contentType === undefined ? undefined : kindOfContentType(contentType)
+    this.#body = new BodyReader(kind, (frame) => this.#readFrame(frame), limits.maxEventBytes)
+    if (contentType !== undefined && kind === undefined) this.#settleBy(new Fault('bad_content_type'))
   }
 
   /** Takes the next bytes of the body, cut anywhere. After the end they are ignored. */
@@ -85,33 +79,25 @@ export class Assembler {
     const size = typeof bytes === 'string' ? utf8Length(bytes) : bytes.length
     const allowed = this.#context.limits.maxStreamBytes - this.#bytes
     this.#bytes += Math.min(size, allowed)
-    try {
-      this.#readBody(size > allowed ? bytes.slice(0, allowed) : bytes)
+    this.#guard(() => {
+      this.#isReading = true
+      this.#body.write(size > allowed ? bytes.slice(0, allowed) : bytes)
+      this.#isReading = false
       if (size > allowed) throw new Fault('limit_stream')
-    } catch (thrown) {
-      this.#settleBy(thrown)
-    }
+    })
   }
 
   /** Takes a server-sent event. */
   writeFrame(frame: ServerSentEvent): void {
     if (this.#result !== undefined) return
-    try {
-      this.#readFrame(frame)
-    } catch (thrown) {
-      this.#settleBy(thrown)
-    }
+    this.#guard(() => this.#readFrame(frame))
   }
 
   /** Takes a parsed chunk. It is not changed, and must not be changed afterwards. */
   writeChunk(chunk: ChatCompletionChunkLike): void {
     if (this.#result !== undefined) return
     this.#frame++
-    try {
-      this.#fold.chunk(toChunk(chunk as JsonValue), false) // a chunk is JSON by its meaning
-    } catch (thrown) {
-      this.#settleBy(thrown)
-    }
+    this.#guard(() => this.#fold.chunk(toChunk(chunk as JsonValue), false)) // a chunk is JSON by its meaning
   }
 
   /** Takes a delta of one choice. */
@@ -122,11 +108,7 @@ export class Assembler {
   /** The input ended. */
   end(): AssemblyResult {
     if (this.#result !== undefined) return this.#result
-    try {
-      this.#readEnd()
-    } catch (thrown) {
-      this.#settleBy(thrown)
-    }
+    this.#guard(() => this.#readEnd())
     return this.#result ?? this.#judge()
   }
 
@@ -166,77 +148,89 @@ export class Assembler {
     return this.#completion.snapshot() as unknown as CreateChatCompletionResponse
   }
 
-  #readBody(bytes: Uint8Array | string): void {
-    this.#kind ??= kindOfStart(bytes)
-    if (this.#kind === 'document') {
-      this.#document ??= new DocumentReader(this.#context.limits.maxEventBytes)
-      this.#document.write(bytes)
-    } else {
-      this.#isReading = true
-      this.#frames.write(bytes)
-      this.#isReading = false
+  /**
+   * The state as JSON, taken anywhere between two writes: in the middle of a character, a frame, an argument. Throws
+   * a RangeError once the line has ended: its result is what is left of it then.
+   */
+  save(): AssemblerState {
+    if (this.#result !== undefined)
+      throw new RangeError('The line has ended: keep its result instead of its state')
+    return {
+      version: STATE_VERSION,
+      body: this.#body.save(),
+      bytes: this.#bytes,
+      frame: this.#frame,
+      kept: this.#context.kept,
+      sawChunk: this.#fold.sawChunk,
+      completion: this.#completion.save(),
+      diagnostics: this.#context.diagnostics.list(),
+      reported: this.#reported && saveCause(this.#reported),
+      spoke: this.#reporter?.spoke ?? [],
+      stopwatch: this.#stopwatch?.save(),
+    }
+  }
+
+  /** Goes on from a saved state, with options given anew. The events and the result are as if nothing had happened. */
+  static restore(state: AssemblerState, options: AssemblerOptions = {}): Assembler {
+    if (state?.version !== STATE_VERSION) {
+      throw new RangeError(
+        `The state is of version ${String(state?.version)}; this library reads ${STATE_VERSION}`,
+      )
+    }
+    const assembler = new Assembler(options)
+    assembler.#load(state)
+    return assembler
+  }
+
+  #load(state: AssemblerState): void {
+    this.#bytes = state.bytes
+    this.#frame = state.frame
+    this.#body.load(state.body)
+    this.#fold.sawChunk = state.sawChunk
+    this.#completion.load(state.completion as JsonObject, this.#context) // what save gave
+    this.#context.load(state.kept, state.diagnostics)
+    this.#reported = state.reported && loadCause(state.reported)
+    this.#reporter?.restore(state.spoke)
+    if (state.stopwatch !== undefined) this.#stopwatch?.load(state.stopwatch)
+  }
+
+  /** Does a piece of work; a fault in it ends the line. Anything else thrown is a defect and is not hidden. */
+  #guard(work: () => void): void {
+    try {
+      work()
+    } catch (thrown) {
+      if (!(thrown instanceof Fault)) throw thrown
+      this.#settleBy(thrown)
     }
   }
 
   #readFrame(frame: ServerSentEvent): void {
     if (this.#result !== undefined) return
     this.#frame++
-    try {
-      this.#readData(frame.data, frame.event === 'error')
-    } catch (thrown) {
-      if (!(thrown instanceof Fault) || !this.#mayBeSkipped(thrown)) throw thrown
-      this.#context.diagnose('chunk_skipped')
-    }
-  }
-
-  #mayBeSkipped({ code }: Fault): boolean {
-    return this.#options.onBadChunk === 'skip' && (code === 'bad_json' || code === 'bad_chunk')
-  }
-
-  #readData(data: string, isNamedError: boolean): void {
-    if (data.includes('\ufffd')) this.#context.diagnose('invalid_utf8')
-    if (isDone(data)) return this.#readDone(data)
-    const value = parseStrictly(data)
-    if (value !== undefined && !(isNamedError && typeof value === 'string')) {
-      return this.#fold.chunk(toChunk(value), isNamedError)
-    }
-    if (isNamedError)
-      return this.#report(
-        new Fault('upstream_error', { upstream: { message: typeof value === 'string' ? value : data } }),
-      )
-    if (data.trim() === '') return this.#context.diagnose('empty_data')
-    const odd = parseOddData(data)
-    if (odd === undefined) throw new Fault('bad_json')
-    if (odd.oddity !== undefined) this.#context.diagnose(odd.oddity)
-    for (const chunk of odd.chunks) this.#fold.chunk(chunk, false)
-    if (odd.isDone) this.#readDone('[DONE]')
-  }
-
-  #readDone(data: string): void {
-    if (data !== '[DONE]') this.#context.diagnose('done_whitespace')
+    if (!this.#data.read(frame)) return
     this.#sawDone = true
     this.#judge()
   }
 
   /** The provider reported an error. The first one counts; reading goes on, because usage may follow. */
   #report(fault: Fault): void {
-    if (this.#reported !== undefined) return
-    this.#reported = { fault: shortened(fault, this.#context.limits.maxErrorMessageBytes), at: this.#place() }
+    const { maxErrorMessageBytes } = this.#context.limits
+    this.#reported ??= { fault: shortened(fault, maxErrorMessageBytes), at: this.#place() }
   }
 
   #readEnd(): void {
-    if (this.#kind === 'document') return this.#readDocument()
-    const tail = this.#frames.tail()
+    if (this.#body.isDocument) return this.#readDocuments()
+    const tail = this.#body.tail()
     if (tail === undefined) return
-    if (!isWhole(tail.data) && tail.event !== 'error') return this.#context.diagnose('discarded_tail')
+    if (!isWhole(tail.data)) return this.#context.diagnose('discarded_tail')
     this.#isReading = true
     this.#context.diagnose('eof_event')
     this.#readFrame(tail)
     this.#isReading = false
   }
 
-  #readDocument(): void {
-    const documents = this.#document?.end()
+  #readDocuments(): void {
+    const documents = this.#body.documents()
     if (documents === undefined) throw new Fault('bad_json')
     this.#context.diagnose('not_streamed')
     for (const document of documents) this.#fold.chunk(document, false)
@@ -250,75 +244,36 @@ export class Assembler {
       sawChunk: this.#fold.sawChunk,
       sawDone: this.#sawDone,
       choices: this.#completion.choices,
-      requireFinishReason: this.#options.requireFinishReason === true,
+      requireFinishReason: this.#requireFinishReason,
     })
     if (ending.status === 'errored') return this.#settleBy(new Fault(ending.code))
-    if (ending.diagnostic !== undefined) this.#context.diagnose(ending.diagnostic)
-    const at = this.#place()
-    return this.#settle(
-      ending.status,
-      ending.status === 'complete' ? undefined : { fault: new Fault('truncated'), at },
-    )
+    const { status, diagnostic } = ending
+    if (diagnostic !== undefined) this.#guard(() => this.#context.diagnose(diagnostic))
+    const cut = { fault: new Fault('truncated'), at: this.#place() }
+    return this.#settle(status, status === 'complete' ? undefined : cut)
   }
 
-  /** Ends as errored. A thrown thing that is no fault is a defect of ours, or of a listener: it is not hidden. */
-  #settleBy(thrown: unknown): AssemblyResult {
-    if (!(thrown instanceof Fault)) throw thrown
-    return this.#settle('errored', this.#reported ?? { fault: thrown, at: this.#place() })
+  #settleBy(fault: Fault): AssemblyResult {
+    return this.#settle('errored', this.#reported ?? { fault, at: this.#place() })
   }
 
   #settle(status: AssemblyStatus, cause: Cause | undefined): AssemblyResult {
     if (this.#result !== undefined) return this.#result
-    let [how, why] = [status, cause]
+    let outcome = { status, cause }
     try {
       inspect(this.#completion, this.#context, status)
-      if (this.#options.onEvent)
-        tellDone(this.#completion, status, this.#context, (event) => this.#emit(event))
+      if (this.#outlet.hasListener) tellDone(this.#completion, status, this.#context, this.#outlet)
     } catch (thrown) {
       if (!(thrown instanceof Fault)) throw thrown
-      how = 'errored'
-      why = { fault: thrown, at: this.#place() }
+      outcome = { status: 'errored', cause: { fault: thrown, at: this.#place() } }
     }
     // A listener may have aborted meanwhile: then that is the result.
-    this.#result ??= resultOf(this.#completion, this.snapshot(), this.#context, how, why)
-    this.#tellEnd(this.#result)
+    this.#result ??= resultOf(this.#completion, this.snapshot(), this.#context, outcome, this.#stopwatch)
+    this.#outlet.end(this.#result)
     return this.#result
   }
 
-  #emit(event: AssemblyEvent): void {
-    if (this.#result !== undefined) return
-    try {
-      this.#options.onEvent?.(event)
-    } catch (cause) {
-      throw new Fault('listener', { cause })
-    }
-  }
-
-  #ended = false
-
-  #tellEnd(result: AssemblyResult): void {
-    if (this.#ended) return
-    this.#ended = true
-    try {
-      this.#options.onEvent?.({ type: 'end', result })
-    } catch {
-      // The result is settled and the listener is the one who threw: there is nobody left to tell.
-    }
-  }
-
   #place(): Place {
-    return { frame: this.#frame, byte: this.#isReading ? this.#frames.byte : this.#bytes }
+    return { frame: this.#frame, byte: this.#isReading ? this.#body.byte : this.#bytes }
   }
-}
-
-/** The provider's own words, cut to the limit. */
-function shortened(fault: Fault, maxBytes: number): Fault {
-  const { upstream } = fault
-  if (upstream === undefined || utf8Length(upstream.message) <= maxBytes) return fault
-  let message = upstream.message.slice(0, maxBytes)
-  while (utf8Length(message) > maxBytes) message = message.slice(0, -1)
-  return new Fault(fault.code, {
-    ...(fault.path && { path: fault.path }),
-    upstream: { ...upstream, message },
-  })
 }

@@ -4,11 +4,13 @@ import { isCut } from './ending.ts'
 import { Fault } from './errors.ts'
 import type { Choice, Taken } from './merge/choice.ts'
 import type { Completion } from './merge/completion.ts'
+import { chunkFields } from './merge/fields.ts'
 import { isObject, setOwn } from './merge/json.ts'
 import type { ToolCall } from './merge/tool-call.ts'
 import { deltaOfMessage } from './merge/whole-message.ts'
 import type { Reporter } from './reporter.ts'
 import { doneEvent } from './settle.ts'
+import type { Stopwatch } from './timing.ts'
 import type { CompletionUsage, JsonObject, JsonValue } from './wire/index.ts'
 
 /** Keys that are read by hand, not by the tables. */
@@ -23,6 +25,7 @@ export class ChunkFold {
   readonly #context: LineContext
   readonly #reporter: Reporter | undefined
   readonly #report: (fault: Fault) => void
+  readonly #stopwatch: Stopwatch | undefined
   sawChunk = false
 
   /** `report` takes an error that the provider reported. */
@@ -31,19 +34,24 @@ export class ChunkFold {
     context: LineContext,
     reporter: Reporter | undefined,
     report: (fault: Fault) => void,
+    stopwatch: Stopwatch | undefined,
   ) {
     this.#completion = completion
     this.#context = context
     this.#reporter = reporter
     this.#report = report
+    this.#stopwatch = stopwatch
   }
 
   /** Merges a chunk. `isNamedError`: its frame said `event: error`. Throws a fault where it cannot be one. */
   chunk(chunk: JsonObject, isNamedError: boolean): void {
-    this.sawChunk = true
+    this.#stopwatch?.frame()
     const error = isNamedError || mayHoldError(chunk) ? errorIn(chunk, isNamedError) : undefined
+    this.sawChunk ||= error !== undefined
     if (error !== undefined) this.#report(new Fault('upstream_error', { upstream: error.upstream }))
     if (error?.isWholeChunk) return
+    if (error === undefined && isForeign(chunk)) return this.#context.diagnose('foreign_frame')
+    this.sawChunk = true
     this.#fields('chunk', chunk, undefined)
     const { choices } = chunk
     if (choices === undefined || choices === null) {
@@ -53,6 +61,12 @@ export class ChunkFold {
       for (const choice of choices) this.#choice(choice)
     }
     if (this.#completion.mergeUsage('chunk', chunk, this.#context)) this.#tellUsage()
+  }
+
+  /** An error that is a text and nothing else. */
+  plainError(message: string): void {
+    this.sawChunk = true
+    this.#report(new Fault('upstream_error', { upstream: { message } }))
   }
 
   #choice(source: JsonValue): void {
@@ -81,6 +95,7 @@ export class ChunkFold {
     if (delta === null) return
     const taken: Taken[] | undefined = this.#reporter && []
     choice.mergeDelta(delta, this.#context, taken)
+    this.#stopwatch?.delta(choice)
     if (taken !== undefined && taken.length > 0) this.#reporter?.delta(choice, taken)
   }
 
@@ -107,22 +122,23 @@ export class ChunkFold {
     else this.#reporter?.live<'choice.delta'>({ type: 'choice.delta', choice: choice.index, delta: rest })
   }
   /**
-   * Early, safe dispatch: a call is done once the next one has begun or the choice has finished, and its arguments
-   * are a whole object or list. Those cannot grow any more; a text that merely parses could. Anything else is
-   * told at the end of the stream.
+   * Early, safe dispatch: a call is done once the choice has finished, or the next call has begun, and its arguments
+   * are a whole object or list, which cannot grow; a text that merely parses could. `{}` is sent by some servers
+   * before the arguments, so the next call alone does not settle it. Anything else is told at the end.
    */
   #settleToolCalls(choice: Choice, hasFinished: boolean): void {
     const { changes } = choice.toolCalls
     if (isCut(choice) || (!hasFinished && !changes.some((change) => change.started))) return
     const newest = changes.findLast((change) => change.started)?.call
     for (const call of choice.toolCalls.ordered) {
-      if (call.done || (!hasFinished && call === newest) || !this.#isCertain(call)) continue
+      if (call.done || (!hasFinished && (call === newest || call.text.length <= '{}'.length))) continue
+      if (!this.#isWhole(call)) continue
       call.done = true
       this.#reporter?.tell(doneEvent(choice, call, 'complete', this.#context.limits.maxJsonDepth))
     }
   }
 
-  #isCertain(call: ToolCall): boolean {
+  #isWhole(call: ToolCall): boolean {
     if (call.isCustom || call.text.length === 0) return false
     const verdict = call.judge(this.#context.limits.maxJsonDepth)
     return verdict.valid && typeof verdict.value === 'object' && verdict.value !== null
@@ -133,3 +149,13 @@ export class ChunkFold {
     this.#reporter?.live<'usage'>({ type: 'usage', usage: usage as CompletionUsage }) // an object, or it was not taken
   }
 }
+
+/** JSON that is no chunk: a ping. It has no choices, and no field that any provider's chunk without choices has. */
+function isForeign(chunk: JsonObject): boolean {
+  if ('choices' in chunk || 'usage' in chunk) return false
+  for (const key in chunk) if (chunkFields.has(key) || knownAlone.has(key)) return false
+  return true
+}
+
+/** Fields that come in chunks of their own. */
+const knownAlone: ReadonlySet<string> = new Set(['x_groq', 'timings', 'provider', 'system_fingerprint'])

@@ -4,6 +4,7 @@ import { utf8Length } from './from/utf8.ts'
 import type { Limits } from './limits.ts'
 import type { MergeContext } from './merge/field.ts'
 import { sizeOf } from './merge/json.ts'
+import type { Outlet } from './outlet.ts'
 import type { JsonValue } from './wire/index.ts'
 
 /** What the merge asks of the line: it counts what is kept, and collects what was odd. */
@@ -12,7 +13,7 @@ export class LineContext implements MergeContext {
   readonly cumulative: boolean | ReadonlySet<string>
   readonly diagnostics: Diagnostics
   readonly #place: () => Place
-  readonly #onDiagnostic: ((diagnostic: Diagnostic) => void) | undefined
+  readonly #outlet: Outlet
   /** Bytes kept of the response so far. */
   kept = 0
 
@@ -20,18 +21,18 @@ export class LineContext implements MergeContext {
     limits: Limits,
     cumulative: boolean | readonly string[] | undefined,
     place: () => Place,
-    onDiagnostic: ((diagnostic: Diagnostic) => void) | undefined,
+    outlet: Outlet,
   ) {
     this.limits = limits
     this.cumulative = typeof cumulative === 'object' ? new Set(cumulative) : (cumulative ?? false)
     this.diagnostics = new Diagnostics(limits.maxDiagnostics)
     this.#place = place
-    this.#onDiagnostic = onDiagnostic
+    this.#outlet = outlet
   }
 
   diagnose(code: DiagnosticCode, path?: string): void {
     const first = this.diagnostics.add(code, this.#place, path)
-    if (first !== undefined) this.#onDiagnostic?.(first)
+    if (first !== undefined) this.#outlet.emit({ type: 'diagnostic', diagnostic: first })
   }
 
   keepText(text: string): void {
@@ -47,6 +48,11 @@ export class LineContext implements MergeContext {
     }
     this.#keep(replaced === undefined ? size : size - sizeOf(replaced, maxJsonDepth))
     return true
+  }
+
+  load(kept: number, diagnostics: readonly Diagnostic[]): void {
+    this.kept = kept
+    this.diagnostics.load(diagnostics)
   }
 
   #keep(bytes: number): void {

@@ -3,7 +3,8 @@ import type { Place } from './errors.ts'
 /** Code → meaning of every oddity that is tolerated. A diagnostic is reported, never thrown. */
 export const diagnosticTable = {
   args_object: 'Tool arguments came as an object; they were written as JSON text.',
-  arguments_after_done: 'Arguments came for a tool call that was already done; they were not taken.',
+  arguments_after_done:
+    'Arguments came for a tool call that was already told as done; they were not taken, and the call is invalid.',
   bad_usage: 'A usage field is not an object; it was ignored.',
   bom_in_data: 'A byte order mark stood before the JSON of a frame; it was ignored.',
   choices_look_split: 'Each choice got one kind of field only; if you asked for n = 1, pass choices: 1.',
@@ -15,6 +16,7 @@ export const diagnosticTable = {
   duplicate_tool_call_id: 'Two tool calls came with one id; the second got an id of its own.',
   empty_data: 'A frame had no data; it was ignored.',
   eof_event: 'The last frame had no blank line after it; it was whole, so it was taken.',
+  foreign_frame: 'A frame holds JSON that is no chunk, such as a ping; it was ignored.',
   glued_frames: 'The lines of one frame were frames of their own; they were taken one by one.',
   id_changed: 'The id changed within the stream; the first one is kept.',
   incomplete_tool_call: 'A tool call cannot be run: it has no name, was cut, or its arguments are not JSON.',

@@ -8,6 +8,7 @@ import type {
   CompletionUsage,
   CreateChatCompletionResponse,
   JsonObject,
+  JsonValue,
 } from './wire/index.ts'
 
 /** What every delta event has beside its own fields. */
@@ -45,7 +46,14 @@ export interface AssemblyEventFields {
   'reasoning.delta': TextDelta & { readonly keys: readonly string[] }
   'reasoning.done': OfChoice & { readonly reasoning: string }
   'tool_calls.start': OfToolCall & Live
-  'tool_calls.arguments.delta': OfToolCall & TextDelta
+  'tool_calls.arguments.delta': OfToolCall &
+    TextDelta & {
+      /**
+       * The arguments up to and with this delta, parsed when this is first read; undefined: nothing yet, or a
+       * custom tool. Strings and containers grow; numbers, true, false and null are final when they appear.
+       */
+      readonly value: JsonValue | undefined
+    }
   /** The call will not change any more: told as soon as that is certain. Only `state: 'complete'` may be run. */
   'tool_calls.done': OfToolCall & Pick<AssembledToolCall, 'arguments' | 'value' | 'state'>
   'audio.delta': OfChoice & Live & { readonly delta: ChatCompletionAudioChunk }

@@ -16,6 +16,8 @@ export interface AssemblerOptions extends Partial<Limits> {
   readonly choices?: 1 | undefined
   /** The provider sends whole texts, not pieces: in all text fields, or in the named ones. */
   readonly cumulative?: boolean | readonly string[] | undefined
+  /** A clock in milliseconds, such as `() => performance.now()`: the result then has `timing`. */
+  readonly clock?: (() => number) | undefined
   /** Merge rules for fields of your own, at every level. */
   readonly rules?: Readonly<Record<string, MergeRule>> | undefined
 }

@@ -7,6 +7,7 @@ import { reasoningOfPart } from './merge/parts.ts'
 import { textOfDetails } from './merge/reasoning-details.ts'
 import { textOfBlocks } from './merge/thinking-blocks.ts'
 import type { ToolCall, ToolCallChange } from './merge/tool-call.ts'
+import type { Outlet } from './outlet.ts'
 import type { CreateChatCompletionResponse, JsonObject, JsonValue } from './wire/index.ts'
 
 /** An event with a lazy snapshot: a getter on the prototype costs nothing until it is read. */
@@ -25,29 +26,51 @@ class LiveEvent {
   }
 }
 
+/** A piece of arguments, with the value so far: parsed once, when it is read. */
+class ArgumentsEvent extends LiveEvent {
+  readonly #read: () => JsonValue | undefined
+  #isRead = false
+  #value: JsonValue | undefined
+
+  constructor(source: () => CreateChatCompletionResponse, fields: object, read: () => JsonValue | undefined) {
+    super(source, fields)
+    this.#read = read
+  }
+
+  get value(): JsonValue | undefined {
+    if (!this.#isRead) {
+      this.#isRead = true
+      this.#value = this.#read()
+    }
+    return this.#value
+  }
+}
+
 type FieldsOf<Type extends AssemblyEventType> = Omit<AssemblyEventMap[Type], 'snapshot'>
 
 /** Turns what the merge took into events. It is only made when someone listens. */
 export class Reporter {
-  readonly #emit: (event: AssemblyEvent) => void
+  readonly #outlet: Outlet
   readonly #snapshot: () => CreateChatCompletionResponse
+  readonly #maxJsonDepth: number
   /** Choices that have sent plain reasoning text: their details repeat it. */
   readonly #spoke = new Set<number>()
 
-  constructor(emit: (event: AssemblyEvent) => void, snapshot: () => CreateChatCompletionResponse) {
-    this.#emit = emit
+  constructor(outlet: Outlet, snapshot: () => CreateChatCompletionResponse, maxJsonDepth: number) {
+    this.#outlet = outlet
     this.#snapshot = snapshot
+    this.#maxJsonDepth = maxJsonDepth
   }
 
   /** Tells a delta event. */
   live<Type extends AssemblyEventType>(fields: FieldsOf<Type>): void {
     // The class adds the one field that FieldsOf leaves out.
-    this.#emit(new LiveEvent(this.#snapshot, fields) as unknown as AssemblyEvent)
+    this.#outlet.emit(new LiveEvent(this.#snapshot, fields) as unknown as AssemblyEvent)
   }
 
   /** Tells any other event. */
   tell(event: AssemblyEvent): void {
-    this.#emit(event)
+    this.#outlet.emit(event)
   }
 
   /** Tells what one delta brought: its reasoning first, then the rest in the order of the wire. */
@@ -133,11 +156,10 @@ export class Reporter {
     if (change.started) this.live<'tool_calls.start'>({ type: 'tool_calls.start', ...call })
     if (change.extra !== undefined) rest.add('tool_calls', [{ index: call.index, ...change.extra }])
     if (change.delta === '') return
-    this.live<'tool_calls.arguments.delta'>({
-      type: 'tool_calls.arguments.delta',
-      ...call,
-      delta: change.delta,
-    })
+    const end = change.call.text.length
+    const fields = { type: 'tool_calls.arguments.delta', ...call, delta: change.delta }
+    const read = () => change.call.valueAt(end, this.#maxJsonDepth)
+    this.#outlet.emit(new ArgumentsEvent(this.#snapshot, fields, read) as unknown as AssemblyEvent) // as in live()
   }
 
   restore(spoke: readonly number[]): void {

@@ -1,5 +1,6 @@
 import type { Diagnostic } from './diagnostics.ts'
 import type { AssemblyError } from './errors.ts'
+import type { Timing } from './timing.ts'
 import type { CreateChatCompletionResponse, JsonValue } from './wire/index.ts'
 
 /**
@@ -37,4 +38,6 @@ export interface AssemblyResult {
   /** Why it is not complete; absent when it is. */
   readonly error?: AssemblyError
   readonly diagnostics: readonly Diagnostic[]
+  /** When things came; present where a host gave the line a clock. */
+  readonly timing?: Timing
 }

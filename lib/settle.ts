@@ -1,7 +1,8 @@
 import type { LineContext } from './context.ts'
 import { judgeToolCall, looksSplit } from './ending.ts'
-import { AssemblyError, type Fault, type Place } from './errors.ts'
+import { AssemblyError, Fault, type Place } from './errors.ts'
 import type { AssemblyEvent } from './events.ts'
+import { utf8Length } from './from/utf8.ts'
 import type { Choice } from './merge/choice.ts'
 import type { Completion } from './merge/completion.ts'
 import { plainReasoning } from './merge/fields.ts'
@@ -9,14 +10,21 @@ import { isObject } from './merge/json.ts'
 import { reasoningOfPart } from './merge/parts.ts'
 import { textOfDetails } from './merge/reasoning-details.ts'
 import { textOfBlocks } from './merge/thinking-blocks.ts'
+import type { Outlet } from './outlet.ts'
 import { identityOf } from './reporter.ts'
 import type { AssemblyResult, AssemblyStatus } from './result.ts'
+import type { Stopwatch } from './timing.ts'
 import type { ChatCompletionContentPart, CreateChatCompletionResponse, JsonObject } from './wire/index.ts'
 
 /** What made a stream end otherwise than complete, and where. */
 export interface Cause {
   readonly fault: Fault
   readonly at: Place
+}
+
+export interface Outcome {
+  readonly status: AssemblyStatus
+  readonly cause: Cause | undefined
 }
 
 /** The last looks at the whole, before anything is told as done. */
@@ -34,8 +42,9 @@ export function tellDone(
   completion: Completion,
   status: AssemblyStatus,
   context: LineContext,
-  emit: (event: AssemblyEvent) => void,
+  outlet: Outlet,
 ): void {
+  const emit = (event: AssemblyEvent): void => outlet.emit(event)
   for (const choice of completion.choices) {
     const { message } = choice.snapshot() as { message: JsonObject } // the choice writes it so itself
     tellTexts(choice.index, message, emit)
@@ -96,8 +105,8 @@ export function resultOf(
   completion: Completion,
   snapshot: CreateChatCompletionResponse,
   context: LineContext,
-  status: AssemblyStatus,
-  cause: Cause | undefined,
+  { status, cause }: Outcome,
+  stopwatch: Stopwatch | undefined,
 ): AssemblyResult {
   const finishReasons = completion.choices
     .filter((choice) => choice.finish.reasons.length > 0)
@@ -109,5 +118,15 @@ export function resultOf(
     finishReasons,
     ...(cause && { error: new AssemblyError(cause.fault, cause.at, snapshot) }),
     diagnostics: context.diagnostics.list(),
+    ...(stopwatch && { timing: stopwatch.timing(snapshot.usage?.completion_tokens ?? undefined) }),
   }
+}
+
+/** The provider's own words, cut to the limit. */
+export function shortened(fault: Fault, maxBytes: number): Fault {
+  const { code, path, upstream } = fault
+  if (upstream === undefined || utf8Length(upstream.message) <= maxBytes) return fault
+  let message = upstream.message.slice(0, maxBytes)
+  while (utf8Length(message) > maxBytes) message = message.slice(0, -1)
+  return new Fault(code, { ...(path !== undefined && { path }), upstream: { ...upstream, message } })
 }

@@ -46,9 +46,7 @@ export class Utf8Decoder {
   after = 0
 
   decode(input: Uint8Array | string): string {
-    const text = typeof input === 'string' ? this.#fromText(input) : this.#fromBytes(input)
-    this.#started ||= text !== ''
-    return text
+    return typeof input === 'string' ? this.#fromText(input) : this.#fromBytes(input)
   }
 
   /** The text of an unfinished character when the input ends: U+FFFD, or nothing. */
@@ -75,8 +73,9 @@ export class Utf8Decoder {
     const openBefore = this.#open.length
     this.#keepOpenBytes(input)
     this.before = this.after
-    if (this.#replaced) this.after += utf8Length(text)
-    else this.after += openBefore + input.length - this.#open.length
+    const size = this.#replaced ? utf8Length(text) : openBefore + input.length - this.#open.length
+    this.after += size
+    this.#started ||= size > 0
     return text
   }
 

@@ -1,7 +1,8 @@
 import type { JsonObject, JsonValue } from '../wire/index.ts'
 import { ContentField } from './content.ts'
 import type { MergeContext } from './field.ts'
-import { type FieldRow, FieldSet } from './field-set.ts'
+import { FieldSet } from './field-set.ts'
+import type { Tables } from './fields.ts'
 import { FinishReasonField } from './finish-reason.ts'
 import { getOwn, setOwn } from './json.ts'
 import type { ToolCall } from './tool-call.ts'
@@ -11,13 +12,6 @@ import { ToolCallsField } from './tool-calls.ts'
 export interface Taken {
   readonly key: string
   readonly value: JsonValue
-}
-
-/** How the tables read for one assembler, its caller's rules included. */
-export interface Tables {
-  readonly chunk: ReadonlyMap<string, FieldRow>
-  readonly choice: ReadonlyMap<string, FieldRow>
-  readonly delta: ReadonlyMap<string, FieldRow>
 }
 
 /** One choice while it grows: its message, and the fields beside it. */
@@ -111,7 +105,7 @@ export class Choice {
     const toolCalls = this.toolCalls.snapshot()
     const content = this.message.get('content')
     const replaces = toolCalls ?? (fields.refusal || fields.function_call || fields.audio)
-    const isNull = content === undefined || (content instanceof ContentField && content.isEmpty && replaces)
+    const isNull = content instanceof ContentField && content.isEmpty && replaces
     const message: JsonObject = {
       role: fields.role ?? 'assistant',
       content: isNull ? null : (fields.content ?? null),

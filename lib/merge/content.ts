@@ -12,6 +12,7 @@ import { TextField } from './text.ts'
 export class ContentField implements Field {
   readonly #text: TextField
   #parts: PartList | undefined
+  #isSent = false
 
   constructor(path: string) {
     this.#text = new TextField(path)
@@ -19,11 +20,13 @@ export class ContentField implements Field {
 
   merge(value: JsonValue, context: MergeContext): JsonValue | undefined {
     if (typeof value === 'string') {
+      this.#isSent = true
       const piece = this.#text.merge(value, context)
       if (typeof piece === 'string') this.#parts?.append([{ type: 'text', text: piece }])
       return piece
     }
     if (!Array.isArray(value)) throw new Fault('bad_type', { path: this.#text.path })
+    this.#isSent = true
     const taken = value.filter((part): part is JsonObject => this.#takePart(part, context))
     return taken.length > 0 ? taken : undefined
   }
@@ -55,16 +58,18 @@ export class ContentField implements Field {
     return this.#parts === undefined && this.#text.length === 0
   }
 
-  snapshot(): JsonValue {
+  snapshot(): JsonValue | undefined {
+    if (!this.#isSent) return undefined
     return this.#parts === undefined ? this.#text.text : this.#parts.snapshot()
   }
 
   save(): JsonValue {
-    return { text: this.#text.text, parts: this.#parts?.snapshot() ?? null }
+    return { isSent: this.#isSent, text: this.#text.text, parts: this.#parts?.snapshot() ?? null }
   }
 
   load(state: JsonValue): void {
     if (!isObject(state)) return
+    this.#isSent = state.isSent === true
     this.#text.load(state.text ?? '')
     if (!Array.isArray(state.parts)) return
     this.#parts = new PartList()

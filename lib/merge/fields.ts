@@ -12,7 +12,7 @@ import { ObjectField } from './object.ts'
 import { ReasoningDetailsField } from './reasoning-details.ts'
 import { ReasoningTextField, TextField } from './text.ts'
 import { ThinkingBlocksField } from './thinking-blocks.ts'
-import { EnvelopeField, FirstField, LastField, PiecesField, RoleField, SignatureField } from './value.ts'
+import { EnvelopeField, LastField, PiecesField, RoleField, SignatureField } from './value.ts'
 
 /** A field that is dropped. */
 class DropField implements Field {
@@ -68,7 +68,7 @@ const row = (create: (path: string) => Field, voice: Voice = 'other'): DeltaRow 
 export const deltaFields: ReadonlyMap<string, DeltaRow> = new Map(
   Object.entries({
     role: row((path) => new RoleField(path)),
-    name: row((path) => new FirstField(path)),
+    name: row((path) => new EnvelopeField(path, 'string')),
     content: row((path) => new ContentField(path), 'content'),
     refusal: row(mergeRules.append, 'refusal'),
     reasoning_content: row((path) => new ReasoningTextField(path), 'reasoning'),
@@ -88,6 +88,7 @@ export const deltaFields: ReadonlyMap<string, DeltaRow> = new Map(
     extra_content: row(mergeRules.deep),
     provider_specific_fields: row(mergeRules.deep),
     provider_metadata: row(mergeRules.deep),
+    obfuscation: row(mergeRules.drop),
   }),
 )
 
@@ -120,17 +121,25 @@ export const chunkFields: ReadonlyMap<string, FieldRow> = new Map(
   }),
 )
 
-/** A table with the caller's own rules over it. */
-export function withRules<Row extends FieldRow>(
-  table: ReadonlyMap<string, Row>,
-  rules: Readonly<Record<string, MergeRule>> | undefined,
-): ReadonlyMap<string, FieldRow> {
-  if (rules === undefined) return table
-  const own = Object.entries(rules).map(([field, rule]): [string, FieldRow] => [
-    field,
-    { create: mergeRules[rule] },
-  ])
-  return new Map<string, FieldRow>([...table, ...own])
+/** The tables one assembler reads, its caller's rules included. */
+export interface Tables {
+  readonly chunk: ReadonlyMap<string, FieldRow>
+  readonly choice: ReadonlyMap<string, FieldRow>
+  readonly delta: ReadonlyMap<string, FieldRow>
+}
+
+const tables: Tables = { chunk: chunkFields, choice: choiceFields, delta: deltaFields }
+
+/** The tables with the caller's own rules over them, at every level. Throws a RangeError on an unknown rule. */
+export function tablesWith(rules: Readonly<Record<string, MergeRule>> | undefined): Tables {
+  if (rules === undefined) return tables
+  const own = Object.entries(rules).map(([field, rule]): [string, FieldRow] => {
+    if (!Object.hasOwn(mergeRules, rule))
+      throw new RangeError(`There is no merge rule '${rule}' (for ${field})`)
+    return [field, { create: mergeRules[rule] }]
+  })
+  const over = (table: ReadonlyMap<string, FieldRow>) => new Map([...table, ...own])
+  return { chunk: over(chunkFields), choice: over(choiceFields), delta: over(deltaFields) }
 }
 
 /** The keys of plain reasoning text, the most believed first. */

@@ -2,6 +2,7 @@ import { Fault } from '../errors.ts'
 import type { JsonObject, JsonValue } from '../wire/index.ts'
 import type { MergeContext } from './field.ts'
 import { getOwn, isObject, setOwn } from './json.ts'
+import { LiveValue } from './live-value.ts'
 import { mergeObjects } from './object.ts'
 import { TextField } from './text.ts'
 
@@ -40,6 +41,9 @@ export class ToolCall {
   #inner: JsonObject = {}
   #snapshot: JsonObject | undefined
   #verdict: Verdict | undefined
+  #isContradicted = false
+  /** Made when someone looks at the arguments while they are written. */
+  #live: LiveValue | undefined
 
   constructor(ordinal: number, index: number | undefined, path: string) {
     this.ordinal = ordinal
@@ -55,13 +59,23 @@ export class ToolCall {
     this.#identify(fragment, context)
     let delta = ''
     if (fragment.text !== '') {
-      if (this.done) context.diagnose('arguments_after_done')
+      if (this.done) this.#refuse(fragment.text, context)
       else delta = String(this.text.merge(fragment.text, context) ?? '')
     }
     const extra = this.#keepExtra(fragment, context)
     this.#snapshot = undefined
-    if (delta !== '') this.#verdict = undefined
+    if (delta !== '') {
+      this.#verdict = undefined
+      this.#live?.push(delta)
+    }
     return { call: this, started: false, delta, extra }
+  }
+
+  /** A call that was told as done stays as it was told; what comes later makes it suspect. */
+  #refuse(text: string, context: MergeContext): void {
+    if (text.trim() === '') return
+    context.diagnose('arguments_after_done')
+    this.#isContradicted = true
   }
 
   #identify(fragment: Fragment, context: MergeContext): void {
@@ -110,12 +124,20 @@ export class ToolCall {
     return this.#snapshot
   }
 
+  /** The value of the first `end` characters of the arguments; undefined for a custom tool. */
+  valueAt(end: number, maxJsonDepth: number): JsonValue | undefined {
+    if (this.isCustom) return undefined
+    this.#live ??= new LiveValue(this.text.text, maxJsonDepth)
+    return this.#live.read(end)
+  }
+
   touch(): void {
     this.#snapshot = undefined
   }
 
   /** Do name and text make a call that can be run? Parsed once, strictly; empty arguments mean `{}`. */
   judge(maxJsonDepth: number): Verdict {
+    if (this.#isContradicted) return { valid: false }
     this.#verdict ??=
       this.name === '' ? { valid: false } : this.isCustom ? { valid: true } : this.#parse(maxJsonDepth)
     return this.#verdict
@@ -142,6 +164,7 @@ export class ToolCall {
       name,
       started,
       done,
+      isContradicted: this.#isContradicted,
       text: this.text.text,
       extra: this.#extra,
       inner: this.#inner,
@@ -155,6 +178,7 @@ export class ToolCall {
     this.name = String(state.name)
     this.started = state.started === true
     this.done = state.done === true
+    this.#isContradicted = state.isContradicted === true
     this.text.load(state.text ?? '')
     if (isObject(state.extra)) this.#extra = state.extra
     if (isObject(state.inner)) this.#inner = state.inner

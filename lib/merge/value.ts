@@ -89,6 +89,16 @@ export class EnvelopeField extends ValueField {
     if (this.#onChange !== undefined) context.diagnose(this.#onChange)
     return undefined
   }
+
+  override save(): JsonValue {
+    return [this.value ?? null, this.#last ?? null]
+  }
+
+  override load(state: JsonValue): void {
+    if (!Array.isArray(state)) return
+    super.load(state[0] ?? null)
+    this.#last = state[1] ?? undefined
+  }
 }
 
 function readText(value: JsonValue): string | undefined {

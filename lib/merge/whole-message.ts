@@ -43,6 +43,7 @@ function isText(field: unknown): field is TextField | ContentField {
 
 /** What is new in `whole`, given the text so far and the delta's own piece. */
 function restOf(whole: string, text: string, piece: string, context: MergeContext): string {
+  if (whole === '') return piece
   const goesOn = whole.startsWith(text)
   if (piece === '') {
     if (goesOn) return whole.slice(text.length)
