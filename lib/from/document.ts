@@ -2,7 +2,7 @@ import { Fault } from '../errors.ts'
 import { GrowingText } from '../growing-text.ts'
 import type { JsonObject, JsonValue } from '../wire/index.ts'
 import { parseOddData, parseStrictly, toChunk } from './chunks.ts'
-import { Utf8Decoder, utf8Length } from './utf8.ts'
+import { Utf8Decoder, type Utf8DecoderState, utf8Length } from './utf8.ts'
 
 /** A body that is one JSON document: a completion, an error, or a chunk a line. It is kept whole until its end. */
 export class DocumentReader {
@@ -44,6 +44,6 @@ export class DocumentReader {
 }
 
 export interface DocumentState {
-  readonly decoder: ReturnType<Utf8Decoder['save']>
+  readonly decoder: Utf8DecoderState
   readonly text: string
 }

@@ -3,7 +3,7 @@ import { Fault } from '../errors.ts'
 import { GrowingText } from '../growing-text.ts'
 import type { ServerSentEvent } from '../wire/index.ts'
 import { isKnownField, mayBeKnownField } from './field-names.ts'
-import { Utf8Decoder, utf8Length } from './utf8.ts'
+import { Utf8Decoder, type Utf8DecoderState, utf8Length } from './utf8.ts'
 
 const LF = 10
 
@@ -62,12 +62,7 @@ export class FrameParser {
   /** The byte at which the current frame begins. Bytes that are not UTF-8 count as the U+FFFD they became. */
   get byte(): number {
     if (this.#blockStart === -1) return this.#blockByte
-    return this.#decoder.before + utf8Length(this.#text.slice(0, this.#blockStart))
-  }
-
-  /** All bytes read so far. */
-  get bytes(): number {
-    return this.#decoder.after
+    return this.#decoder.bytes - utf8Length(this.#text.slice(this.#blockStart))
   }
 
   /** The input ended: gives the last frame if only its blank line is missing, and forgets it. */
@@ -88,7 +83,7 @@ export class FrameParser {
     const whole = this.#open || this.#afterCr || text.includes('\r') ? 0 : this.#readBlocks(text)
     if (whole < text.length) this.#readLines(text, whole)
     if (this.#blockStart !== -1) {
-      this.#blockByte = this.#decoder.after - utf8Length(text.slice(this.#blockStart))
+      this.#blockByte = this.#decoder.bytes - utf8Length(text.slice(this.#blockStart))
       this.#blockStart = -1
     }
   }
@@ -211,7 +206,7 @@ export class FrameParser {
 }
 
 export interface FrameParserState {
-  readonly decoder: ReturnType<Utf8Decoder['save']>
+  readonly decoder: Utf8DecoderState
   readonly lines: readonly string[]
   readonly cost: number
   readonly line: string

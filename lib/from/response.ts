@@ -1,38 +1,63 @@
 import { upstreamFrom } from '../dialect/errors.ts'
 import { Fault } from '../errors.ts'
 import { parseStrictly } from './chunks.ts'
-import { openSource, type Source } from './source.ts'
+import { type AssemblySource, openSource, type Source } from './source.ts'
 
-/** So much of the body of a refused request is read for the provider's message. */
+/** So much of the body of a refused request is read for the provider's message, and waited for so long. */
 const MAX_ERROR_BODY = 64 * 1024
+const MAX_ERROR_BODY_MS = 5000
 
-/** A response whose status and body can be assembled, opened. Throws a fault `http_status`. */
-export async function openResponse(response: Response): Promise<Source> {
-  if (!response.ok) throw await refusal(response)
-  return openSource(response.body ?? [])
+/** By its shape, not its class: Node has more than one Response (undici, node-fetch, a polyfill). */
+export function isResponse(source: unknown): source is Response {
+  return (
+    typeof source === 'object' &&
+    source !== null &&
+    'headers' in source &&
+    'status' in source &&
+    'body' in source
+  )
 }
 
-async function refusal(response: Response): Promise<Fault> {
-  const { status } = response
-  const body = parseStrictly(await readStart(response))
-  const upstream = (body === undefined ? undefined : upstreamFrom(body)) ?? { message: '' }
-  return new Fault('http_status', { upstream: { ...upstream, status } })
+/** Opens a source; that of a response which refuses gives nothing but the fault `http_status`. */
+export function openInput(source: AssemblySource): Source {
+  if (!isResponse(source)) return openSource(source)
+  return source.ok ? openSource(source.body ?? []) : openRefusal(source)
 }
 
-async function readStart(response: Response): Promise<string> {
-  if (response.body === null) return ''
-  const reader = response.body.getReader()
+/** What a response says its body is; nothing where it refuses, for then the status is what counts. */
+export function contentTypeOf(source: AssemblySource): string | undefined {
+  return isResponse(source) && source.ok ? (source.headers.get('content-type') ?? undefined) : undefined
+}
+
+function openRefusal({ status, body }: Response): Source {
+  const source = openSource(body === null || body.locked ? [] : body)
+  return {
+    async read() {
+      const document = parseStrictly(await readStart(source))
+      const upstream = (document === undefined ? undefined : upstreamFrom(document)) ?? { message: '' }
+      throw new Fault('http_status', { upstream: { ...upstream, status } })
+    },
+    cancel: (reason) => source.cancel(reason),
+  }
+}
+
+async function readStart(source: Source): Promise<string> {
   const decoder = new TextDecoder()
+  const timer = setTimeout(() => source.cancel(), MAX_ERROR_BODY_MS)
   let text = ''
   try {
-    while (text.length < MAX_ERROR_BODY) {
-      const { done, value } = await reader.read()
-      if (done) break
-      text += decoder.decode(value, { stream: true })
+    for (;;) {
+      const piece = await source.read()
+      if (piece === undefined) break
+      if (typeof piece === 'string') text += piece
+      else if (piece instanceof Uint8Array) text += decoder.decode(piece, { stream: true })
+      if (text.length < MAX_ERROR_BODY) continue
+      source.cancel()
+      break
     }
-    await reader.cancel()
   } catch {
     // The status is what counts; a body that breaks has no message for us.
   }
+  clearTimeout(timer)
   return text
 }

@@ -29,54 +29,48 @@ function halvesAtEnds(text: string): number {
 }
 
 const REPLACEMENT = '\ufffd'
+const MARK = '\ufeff'
 
 /**
  * Bytes to text: UTF-8 cut anywhere, one byte order mark dropped, bytes that are not UTF-8 replaced by U+FFFD (as
- * the SSE standard asks). Text is taken as it is. Counts the bytes behind the text given out so far.
+ * the SSE standard asks). Text is taken as it is. Counts the bytes behind the text given out.
  */
 export class Utf8Decoder {
-  #decoder = new TextDecoder()
+  /** The mark is dropped here, where it can be counted, and not by the platform. */
+  #decoder = new TextDecoder('utf-8', { ignoreBOM: true })
   /** Bytes of an unfinished character at the end of the last input, at most three. */
   #open: number[] = []
   /** After the first U+FFFD bytes and text no longer match one to one: the text itself is measured. */
-  #replaced = false
-  #started = false
-  /** UTF-8 size of the text given out before the last call, and after it. */
-  before = 0
-  after = 0
+  #isReplaced = false
+  #isStarted = false
+  /** All bytes decoded so far. */
+  bytes = 0
 
   decode(input: Uint8Array | string): string {
-    return typeof input === 'string' ? this.#fromText(input) : this.#fromBytes(input)
+    if (typeof input === 'string') {
+      this.bytes += utf8Length(input)
+      return this.#dropMark(input)
+    }
+    const text = this.#decoder.decode(input, { stream: true })
+    this.#isReplaced ||= text.includes(REPLACEMENT)
+    const openBefore = this.#open.length
+    this.#keepOpenBytes(input)
+    this.bytes += this.#isReplaced ? utf8Length(text) : openBefore + input.length - this.#open.length
+    return this.#dropMark(text)
   }
 
   /** The text of an unfinished character when the input ends: U+FFFD, or nothing. */
   flush(): string {
     const text = this.#decoder.decode()
-    this.#decoder = new TextDecoder()
     this.#open = []
-    this.before = this.after
-    this.after += utf8Length(text)
+    this.bytes += utf8Length(text)
     return text
   }
 
-  #fromText(input: string): string {
-    const text = !this.#started && input.charCodeAt(0) === 0xfeff ? input.slice(1) : input
-    this.before = this.after + (input.length - text.length) * 3
-    this.after = this.before + utf8Length(text)
-    if (input !== '') this.#started = true
-    return text
-  }
-
-  #fromBytes(input: Uint8Array): string {
-    const text = this.#decoder.decode(input, { stream: true })
-    this.#replaced ||= text.includes(REPLACEMENT)
-    const openBefore = this.#open.length
-    this.#keepOpenBytes(input)
-    this.before = this.after
-    const size = this.#replaced ? utf8Length(text) : openBefore + input.length - this.#open.length
-    this.after += size
-    this.#started ||= size > 0
-    return text
+  #dropMark(text: string): string {
+    if (this.#isStarted || text === '') return text
+    this.#isStarted = true
+    return text.startsWith(MARK) ? text.slice(1) : text
   }
 
   /** Finds the bytes at the end that begin a character and do not finish it. */
@@ -92,17 +86,22 @@ export class Utf8Decoder {
     }
   }
 
-  save(): { open: number[]; replaced: boolean; started: boolean; after: number } {
-    return { open: this.#open, replaced: this.#replaced, started: this.#started, after: this.after }
+  save(): Utf8DecoderState {
+    return { open: this.#open, isReplaced: this.#isReplaced, isStarted: this.#isStarted, bytes: this.bytes }
   }
 
-  load(state: { open: readonly number[]; replaced: boolean; started: boolean; after: number }): void {
-    // A fresh TextDecoder would drop a mark in mid-stream: the first call of a started one must not be one.
-    this.#decoder = new TextDecoder('utf-8', { ignoreBOM: state.started })
-    this.#open = [...state.open]
-    this.#decoder.decode(Uint8Array.from(this.#open), { stream: true })
-    this.#replaced = state.replaced
-    this.#started = state.started
-    this.after = state.after
+  load({ open, isReplaced, isStarted, bytes }: Utf8DecoderState): void {
+    this.#open = [...open]
+    this.#decoder.decode(Uint8Array.from(open), { stream: true })
+    this.#isReplaced = isReplaced
+    this.#isStarted = isStarted
+    this.bytes = bytes
   }
+}
+
+export interface Utf8DecoderState {
+  readonly open: readonly number[]
+  readonly isReplaced: boolean
+  readonly isStarted: boolean
+  readonly bytes: number
 }
