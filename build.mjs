@@ -29,7 +29,10 @@ function filesBelow(folder, ending) {
 /** A CommonJS consumer needs declarations that say so: the same text with .cjs specifiers. */
 function copyDeclarationsForCommonJs() {
   for (const file of filesBelow('dist', '.d.ts')) {
-    const text = readFileSync(file, 'utf8').replaceAll(/(from |import\()(['"])(\.[^'"]*)\.js\2/g, '$1$2$3.cjs$2')
+    const text = readFileSync(file, 'utf8').replaceAll(
+      /(from |import\()(['"])(\.[^'"]*)\.js\2/g,
+      '$1$2$3.cjs$2',
+    )
     writeFileSync(file.replace(/\.d\.ts$/, '.d.cts'), text.replace(/\/\/# sourceMappingURL.*\n?$/, ''))
   }
 }
@@ -37,13 +40,34 @@ function copyDeclarationsForCommonJs() {
 async function buildPackage() {
   rmSync('dist', { recursive: true, force: true })
   await Promise.all([
-    build({ ...options, entryPoints: present, outdir: 'dist', format: 'esm', splitting: true, chunkNames: 'chunks/[name]-[hash]' }),
-    build({ ...options, entryPoints: present, outdir: 'dist', format: 'cjs', outExtension: { '.js': '.cjs' } }),
+    build({
+      ...options,
+      entryPoints: present,
+      outdir: 'dist',
+      format: 'esm',
+      splitting: true,
+      chunkNames: 'chunks/[name]-[hash]',
+    }),
+    build({
+      ...options,
+      entryPoints: present,
+      outdir: 'dist',
+      format: 'cjs',
+      outExtension: { '.js': '.cjs' },
+    }),
     existsSync('lib/cli/main.ts') &&
-      build({ ...options, entryPoints: { cli: 'lib/cli/main.ts' }, outdir: 'dist', format: 'esm', platform: 'node' }),
+      build({
+        ...options,
+        entryPoints: { cli: 'lib/cli/main.ts' },
+        outdir: 'dist',
+        format: 'esm',
+        platform: 'node',
+      }),
   ])
   if (existsSync('dist/cli.js')) chmodSync('dist/cli.js', 0o755)
-  execFileSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json'], { stdio: 'inherit' })
+  execFileSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json'], {
+    stdio: 'inherit',
+  })
   copyDeclarationsForCommonJs()
 }
 
@@ -60,4 +84,10 @@ async function buildSpecs() {
   })
 }
 
-await Promise.all([buildPackage(), process.argv.includes('--specs') && buildSpecs()])
+async function buildBenchmarks() {
+  const entryPoints = ['benchmarks/main.ts']
+  await build({ ...options, entryPoints, outdir: '.benchmarks', format: 'esm', platform: 'node' })
+}
+
+if (process.argv.includes('--benchmarks')) await buildBenchmarks()
+else await Promise.all([buildPackage(), process.argv.includes('--specs') && buildSpecs()])

@@ -50,7 +50,8 @@ export interface AssemblyEventFields {
     TextDelta & {
       /**
        * The arguments up to and with this delta, parsed when this is first read; undefined: nothing yet, or a
-       * custom tool. Strings and containers grow; numbers, true, false and null are final when they appear.
+       * custom tool. Strings and containers grow; numbers, true, false and null are final when they appear. It is
+       * one object that grows in place: copy what you keep. The value of `tool_calls.done` is another, and final.
        */
       readonly value: JsonValue | undefined
     }

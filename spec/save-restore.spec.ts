@@ -54,7 +54,7 @@ describe('a saved state', () => {
     const seen: unknown[] = []
     const options: AssemblerOptions = {
       onEvent: (event) => {
-        if (event.type === 'tool_calls.arguments.delta') seen.push(event.value)
+        if (event.type === 'tool_calls.arguments.delta') seen.push(structuredClone(event.value))
       },
     }
     const first = new Assembler(options)

@@ -6,9 +6,7 @@ type Container = JsonValue[] | JsonObject
 
 /** A container that is not closed yet. */
 interface Open {
-  /** What was handed out must not change: it is copied before the next change. */
-  value: Container
-  isShared: boolean
+  readonly value: Container
   /** The key the next value gets; undefined while a key is awaited. In a list, its place. */
   key: string | number | undefined
 }
@@ -32,8 +30,8 @@ const encoder = new TextEncoder()
 /**
  * The value of a JSON text while it is written. It is parsed once, as it comes; the value is made when it is asked
  * for. Strings and containers grow; numbers, `true`, `false` and `null` appear when they are final; a cut escape or
- * half a surrogate pair is never shown. Every value handed out is immutable and shares what did not change with the
- * last one: only containers that are open are copied.
+ * half a surrogate pair is never shown. It grows in place: every look gives the same objects, because copying a list
+ * of n rows at each row costs n².
  *
  * A text that is no JSON, or nested too deeply, stops growing: the strict parse at the end decides.
  */
@@ -69,7 +67,6 @@ export class LiveValue {
   /** The value of the text's first `end` characters; undefined: nothing yet. A place already passed gives the latest. */
   read(end: number): JsonValue | undefined {
     this.#parse(this.#textUpTo(end))
-    for (const open of this.#stack) open.isShared = true
     return this.#root
   }
 
@@ -147,7 +144,7 @@ export class LiveValue {
       return
     }
     this.#put(value)
-    this.#stack.push({ value, isShared: false, key: Array.isArray(value) ? 0 : undefined })
+    this.#stack.push({ value, key: Array.isArray(value) ? 0 : undefined })
     this.#expecting = next
   }
 
@@ -181,28 +178,9 @@ export class LiveValue {
 
   /** Puts a value where the next one belongs: in place of the shorter one that may be there. */
   #put(value: JsonValue): void {
-    const depth = this.#stack.length - 1
-    if (depth < 0) this.#root = value
-    else this.#set(depth, value)
-  }
-
-  /** Sets the open value of a container, which is copied first, and its parents too, if it was handed out. */
-  #set(depth: number, value: JsonValue): void {
-    const open = this.#stack[depth]
-    if (open === undefined || open.key === undefined) return
-    if (open.isShared) {
-      open.value = Array.isArray(open.value) ? open.value.slice() : copyOf(open.value)
-      open.isShared = false
-      if (depth === 0) this.#root = open.value
-      else this.#set(depth - 1, open.value)
-    }
-    if (Array.isArray(open.value)) open.value[Number(open.key)] = value
+    const open = this.#stack.at(-1)
+    if (open === undefined) this.#root = value
+    else if (Array.isArray(open.value)) open.value[Number(open.key)] = value
     else setOwn(open.value, String(open.key), value)
   }
-}
-
-function copyOf(source: JsonObject): JsonObject {
-  const copy: JsonObject = {}
-  for (const key of Object.keys(source)) setOwn(copy, key, source[key] ?? null)
-  return copy
 }
