@@ -1,5 +1,5 @@
 import type { LineContext } from './context.ts'
-import { errorIn, mayHoldError } from './dialect/errors.ts'
+import { errorCompanions, errorIn, mayHoldError } from './dialect/errors.ts'
 import { isCut } from './ending.ts'
 import { Fault } from './errors.ts'
 import type { Choice, Taken } from './merge/choice.ts'
@@ -14,8 +14,9 @@ import type { Stopwatch } from './timing.ts'
 import type { CompletionUsage, JsonObject, JsonValue } from './wire/index.ts'
 
 /** Keys that are read by hand, not by the tables. */
-const readByHand: Readonly<Record<'chunk' | 'choice', ReadonlySet<string>>> = {
+const handRead = {
   chunk: new Set(['choices', 'usage', 'error']),
+  failedChunk: new Set(['choices', 'usage', ...errorCompanions]),
   choice: new Set(['index', 'delta', 'message', 'finish_reason', 'usage']),
 }
 
@@ -27,6 +28,8 @@ export class ChunkFold {
   readonly #report: (fault: Fault) => void
   readonly #stopwatch: Stopwatch | undefined
   sawChunk = false
+  /** Changes whenever anything may have changed that a frame said beside its texts. */
+  epoch = 0
 
   /** `report` takes an error that the provider reported. */
   constructor(
@@ -45,6 +48,7 @@ export class ChunkFold {
 
   /** Merges a chunk. `isNamedError`: its frame said `event: error`. Throws a fault where it cannot be one. */
   chunk(chunk: JsonObject, isNamedError: boolean): void {
+    this.epoch++
     this.#stopwatch?.frame()
     const error = isNamedError || mayHoldError(chunk) ? errorIn(chunk, isNamedError) : undefined
     this.sawChunk ||= error !== undefined
@@ -52,7 +56,7 @@ export class ChunkFold {
     if (error?.isWholeChunk) return
     if (error === undefined && isForeign(chunk)) return this.#context.diagnose('foreign_frame')
     this.sawChunk = true
-    this.#fields('chunk', chunk, undefined)
+    this.#fields(chunk, error === undefined ? handRead.chunk : handRead.failedChunk, undefined)
     const { choices } = chunk
     if (choices === undefined || choices === null) {
       if (error === undefined) this.#context.diagnose('no_choices')
@@ -60,7 +64,7 @@ export class ChunkFold {
       if (!Array.isArray(choices)) throw new Fault('bad_type', { path: 'choices' })
       for (const choice of choices) this.#choice(choice)
     }
-    if (this.#completion.mergeUsage('chunk', chunk, this.#context)) this.#tellUsage()
+    if (this.#completion.mergeUsage('chunk', chunk, this.#context)) this.tellUsage()
   }
 
   /** An error that is a text and nothing else. */
@@ -73,7 +77,7 @@ export class ChunkFold {
     if (!isObject(source)) throw new Fault('bad_type', { path: 'choices[]' })
     const choice = this.#completion.choiceAt(source.index, this.#context)
     this.#delta(choice, source)
-    this.#fields('choice', source, choice)
+    this.#fields(source, handRead.choice, choice)
     const before = choice.finish.reason
     if (source.finish_reason !== undefined && source.finish_reason !== null) {
       choice.mergeFinishReason(source.finish_reason)
@@ -82,7 +86,7 @@ export class ChunkFold {
     }
     if (choice.toolCalls.size > 0)
       this.#settleToolCalls(choice, before === null && choice.finish.reason !== null)
-    if (this.#completion.mergeUsage('choice', source, this.#context)) this.#tellUsage()
+    if (this.#completion.mergeUsage('choice', source, this.#context)) this.tellUsage()
   }
 
   #delta(choice: Choice, source: JsonObject): void {
@@ -100,8 +104,7 @@ export class ChunkFold {
   }
 
   /** The fields of a chunk or a choice that have no station of their own. */
-  #fields(level: 'chunk' | 'choice', source: JsonObject, choice: Choice | undefined): void {
-    const skipped = readByHand[level]
+  #fields(source: JsonObject, skipped: ReadonlySet<string>, choice: Choice | undefined): void {
     let rest: JsonObject | undefined
     for (const key in source) {
       if (skipped.has(key)) continue
@@ -121,6 +124,7 @@ export class ChunkFold {
       this.#reporter?.live<'completion.delta'>({ type: 'completion.delta', delta: rest })
     else this.#reporter?.live<'choice.delta'>({ type: 'choice.delta', choice: choice.index, delta: rest })
   }
+
   /**
    * Early, safe dispatch: a call is done once the choice has finished, or the next call has begun, and its arguments
    * are a whole object or list, which cannot grow; a text that merely parses could. `{}` is sent by some servers
@@ -144,7 +148,7 @@ export class ChunkFold {
     return verdict.valid && typeof verdict.value === 'object' && verdict.value !== null
   }
 
-  #tellUsage(): void {
+  tellUsage(): void {
     const usage = this.#completion.usage.snapshot()
     this.#reporter?.live<'usage'>({ type: 'usage', usage: usage as CompletionUsage }) // an object, or it was not taken
   }

@@ -35,8 +35,8 @@ export class LineContext implements MergeContext {
     if (first !== undefined) this.#outlet.emit({ type: 'diagnostic', diagnostic: first })
   }
 
-  keepText(text: string): void {
-    this.#keep(utf8Length(text))
+  keepText(text: string, size?: number): void {
+    this.keepBytes(size ?? utf8Length(text))
   }
 
   keepValue(value: JsonValue, replaced?: JsonValue): boolean {
@@ -46,7 +46,7 @@ export class LineContext implements MergeContext {
       this.diagnose('depth')
       return false
     }
-    this.#keep(replaced === undefined ? size : size - sizeOf(replaced, maxJsonDepth))
+    this.keepBytes(replaced === undefined ? size : size - sizeOf(replaced, maxJsonDepth))
     return true
   }
 
@@ -55,7 +55,8 @@ export class LineContext implements MergeContext {
     this.diagnostics.load(diagnostics)
   }
 
-  #keep(bytes: number): void {
+  /** Throws a fault when the response grows too large. */
+  keepBytes(bytes: number): void {
     this.kept += bytes
     if (this.kept > this.limits.maxMessageBytes) throw new Fault('limit_message')
   }

@@ -78,6 +78,11 @@ export class Reporter {
     const rest = new Rest(this, choice.index)
     this.#plainReasoning(choice.index, taken, rest)
     for (const { key, value } of taken) {
+      // Sent, but empty: no delta, yet not the same as never sent.
+      if (value === '' || (Array.isArray(value) && value.length === 0)) {
+        rest.add(key, value)
+        continue
+      }
       switch (deltaFields.get(key)?.voice ?? (key === 'tool_calls' ? 'tool_calls' : 'other')) {
         case 'reasoning':
           break
@@ -90,13 +95,12 @@ export class Reporter {
         case 'audio':
           this.live<'audio.delta'>({ type: 'audio.delta', choice: choice.index, delta: value as JsonObject })
           break
-        case 'annotations':
-          if (Array.isArray(value) && value.length > 0) {
-            // Whatever a provider lists there is an annotation of the open union.
-            const delta = value as unknown as AssemblyEventMap['annotations.delta']['delta']
-            this.live<'annotations.delta'>({ type: 'annotations.delta', choice: choice.index, delta })
-          } else rest.add(key, value)
+        case 'annotations': {
+          // Whatever a provider lists there is an annotation of the open union.
+          const delta = value as unknown as AssemblyEventMap['annotations.delta']['delta']
+          this.live<'annotations.delta'>({ type: 'annotations.delta', choice: choice.index, delta })
           break
+        }
         case 'tool_calls':
           for (const change of choice.toolCalls.changes) this.#toolCall(choice.index, change, rest)
           break
@@ -142,7 +146,8 @@ export class Reporter {
       return this.live<'content.delta'>({ type: 'content.delta', choice, delta: value })
     for (const part of Array.isArray(value) ? value.filter(isObject) : []) {
       if (isPlainText(part)) {
-        this.live<'content.delta'>({ type: 'content.delta', choice, delta: String(part.text ?? '') })
+        if (part.text)
+          this.live<'content.delta'>({ type: 'content.delta', choice, delta: String(part.text ?? '') })
         continue
       }
       const delta = part as AssemblyEventMap['content.part']['delta']

@@ -30,7 +30,6 @@ export interface Outcome {
 /** The last looks at the whole, before anything is told as done. */
 export function inspect(completion: Completion, context: LineContext, status: AssemblyStatus): void {
   for (const choice of completion.choices) choice.finishToolCalls(context)
-  completion.touch()
   if (looksSplit(completion.choices)) context.diagnose('choices_look_split')
   for (const call of toolCallsOf(completion, status, context)) {
     if (call.state !== 'complete') context.diagnose('incomplete_tool_call')

@@ -5,7 +5,9 @@ interface DoneMark extends DialectRow {
 }
 
 /** What the data of the last frame begins with, white space aside. Nothing after it is read. */
-export const doneMarks: readonly DoneMark[] = [{ data: '[DONE]', provider: 'OpenAI', fixture: 'openai-text' }]
+export const doneMarks: readonly DoneMark[] = [
+  { data: '[DONE]', provider: 'openai', fixture: 'openai-usage-then-moderation' },
+]
 
 /** Is this the mark of the end? */
 export function isDone(data: string): boolean {

@@ -16,17 +16,20 @@ interface ErrorShape extends DialectRow {
  * The seventh, finish_reason `error`, is a value of a choice and has the error code finish_error.
  */
 export const errorShapes: readonly ErrorShape[] = [
-  { path: ['error'], provider: 'OpenRouter', fixture: 'openrouter-error-chunk' },
-  { path: ['x_groq', 'error'], provider: 'Groq', fixture: 'groq-x-groq-error' },
-  { path: [], when: { field: 'object', is: 'error' }, provider: 'vLLM', fixture: 'vllm-object-error' },
+  { path: ['error'], provider: 'openrouter', fixture: 'openrouter-error-chunk-then-usage' },
+  { path: ['x_groq', 'error'], provider: 'groq', fixture: 'groq-error-in-x-groq' },
+  { path: [], when: { field: 'object', is: 'error' }, provider: 'vllm', fixture: 'vllm-chunk-is-the-error' },
   {
     path: [],
     when: { field: 'status_code', atLeast: 400 },
-    provider: 'Cerebras',
-    fixture: 'cerebras-status-code',
+    provider: 'cerebras',
+    fixture: 'cerebras-error-with-status',
   },
-  { path: [], named: true, provider: 'Groq', fixture: 'groq-event-error' },
+  { path: [], named: true, provider: 'any', fixture: 'any-error-event-is-the-error' },
 ]
+
+/** Keys that stand beside an error and say more of it: they are no fields of the completion. */
+export const errorCompanions: ReadonlySet<string> = new Set(['error', 'code', 'status_code'])
 
 /** The keys without which a chunk holds no error. */
 const errorKeys = [...new Set(errorShapes.map((shape) => shape.path[0] ?? shape.when?.field))].filter(

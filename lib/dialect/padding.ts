@@ -6,6 +6,6 @@ interface Padding extends DialectRow {
 
 /** Fields of a chunk that hold random text against traffic analysis. They say nothing and are dropped. */
 export const padding: readonly Padding[] = [
-  { field: 'obfuscation', provider: 'OpenAI', fixture: 'openai-obfuscation' },
-  { field: 'p', provider: 'Mistral', fixture: 'mistral-padding' },
+  { field: 'obfuscation', provider: 'openai', fixture: 'openai-obfuscation-dropped' },
+  { field: 'p', provider: 'mistral', fixture: 'mistral-string-then-thinking-then-string' },
 ]

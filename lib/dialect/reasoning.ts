@@ -9,7 +9,7 @@ interface ReasoningKey extends DialectRow {
  * the same thought under several.
  */
 export const reasoningKeys: readonly ReasoningKey[] = [
-  { key: 'reasoning_content', provider: 'DeepSeek', fixture: 'deepseek-reasoning-content' },
-  { key: 'reasoning', provider: 'OpenRouter', fixture: 'openrouter-reasoning-and-details' },
-  { key: 'reasoning_text', provider: 'GitHub Copilot', fixture: 'copilot-reasoning-text-and-opaque' },
+  { key: 'reasoning_content', provider: 'deepseek', fixture: 'deepseek-usage-on-finish-frame' },
+  { key: 'reasoning', provider: 'openrouter', fixture: 'openrouter-signature-after-content' },
+  { key: 'reasoning_text', provider: 'copilot', fixture: 'copilot-reasoning-text-and-opaque' },
 ]

@@ -7,7 +7,7 @@ interface UsagePlace extends DialectRow {
 
 /** Where usage stands, the less believed places first: a later one in the same chunk wins. */
 export const usagePlaces: readonly UsagePlace[] = [
-  { level: 'choice', path: ['usage'], provider: 'Moonshot', fixture: 'kimi-usage-in-choice' },
-  { level: 'chunk', path: ['x_groq', 'usage'], provider: 'Groq', fixture: 'groq-usage-in-x-groq' },
-  { level: 'chunk', path: ['usage'], provider: 'OpenAI', fixture: 'openai-text' },
+  { level: 'choice', path: ['usage'], provider: 'kimi', fixture: 'kimi-usage-inside-choice' },
+  { level: 'chunk', path: ['x_groq', 'usage'], provider: 'groq', fixture: 'groq-usage-in-x-groq' },
+  { level: 'chunk', path: ['usage'], provider: 'openai', fixture: 'openai-usage-then-moderation' },
 ]

@@ -1,6 +1,8 @@
 import type { JsonObject, ServerSentEvent } from '../wire/index.ts'
 import { DocumentReader, type DocumentState } from './document.ts'
 import { FrameParser, type FrameParserState } from './frames.ts'
+import { type TemplateReader, templateReader } from './template/reader.ts'
+import type { Taker } from './template/taker.ts'
 
 export type BodyKind = 'event-stream' | 'document'
 
@@ -16,12 +18,16 @@ export function kindOfContentType(contentType: string): BodyKind | undefined {
   return kinds.find(([pattern]) => pattern.test(essence))?.[1]
 }
 
+/** So much white space may stand before a body that has no content type; one that has more is an event stream. */
+const MAX_BLANK = 64 * 1024
+
 /**
  * What the first character says of a body without content type: no line of an event stream begins with a bracket.
- * undefined: only white space so far.
+ * undefined: only white space so far, of which `seen` bytes came before.
  */
-export function kindOfStart(input: Uint8Array | string): BodyKind | undefined {
+export function kindOfStart(input: Uint8Array | string, seen = 0): BodyKind | undefined {
   for (let i = 0; i < input.length; i++) {
+    if (seen + i >= MAX_BLANK) return 'event-stream'
     const unit = typeof input === 'string' ? input.charCodeAt(i) : (input[i] ?? 0)
     // White space, or a byte order mark as text or as its three bytes.
     if (unit === 0xfeff || unit === 0xef || unit === 0xbb || unit === 0xbf) continue
@@ -35,21 +41,51 @@ export function kindOfStart(input: Uint8Array | string): BodyKind | undefined {
 export class BodyReader {
   #kind: BodyKind | undefined
   readonly #frames: FrameParser
+  readonly #templates: TemplateReader | undefined
   readonly #maxBytes: number
   #document: DocumentReader | undefined
+  /** White space that came before it was known what it belongs to. */
+  #start: (Uint8Array | string)[] = []
 
-  constructor(kind: BodyKind | undefined, onFrame: (frame: ServerSentEvent) => void, maxEventBytes: number) {
+  /** `taker`: what takes the frames that match a template; without it all are read plainly. */
+  constructor(
+    kind: BodyKind | undefined,
+    onFrame: (frame: ServerSentEvent) => void,
+    maxEventBytes: number,
+    taker?: Taker,
+  ) {
     this.#kind = kind
     this.#frames = new FrameParser(onFrame, maxEventBytes)
+    this.#templates = taker && templateReader(this.#frames, taker)
     this.#maxBytes = maxEventBytes
   }
 
   /** Throws a fault `limit_event`. */
   write(bytes: Uint8Array | string): void {
-    this.#kind ??= kindOfStart(bytes)
-    if (this.#kind !== 'document') return this.#frames.write(bytes)
+    if (this.#kind !== undefined) return this.#writeKnown(bytes)
+    const seen = this.#start.reduce((sum, piece) => sum + piece.length, 0)
+    this.#kind = kindOfStart(bytes, seen)
+    // A copy: the host may use its buffer again.
+    this.#start.push(typeof bytes === 'string' ? bytes : bytes.slice())
+    if (this.#kind !== undefined) this.#writeStart()
+  }
+
+  #writeStart(): void {
+    const pieces = this.#start
+    this.#start = []
+    for (const piece of pieces) this.#writeKnown(piece)
+  }
+
+  #writeKnown(bytes: Uint8Array | string): void {
+    if (this.#kind !== 'document') return this.#writeStream(bytes)
     this.#document ??= new DocumentReader(this.#maxBytes)
     this.#document.write(bytes)
+  }
+
+  #writeStream(bytes: Uint8Array | string): void {
+    if (this.#templates !== undefined && typeof bytes !== 'string') return this.#templates.write(bytes)
+    this.#templates?.flush()
+    this.#frames.write(bytes)
   }
 
   /** Where the current frame begins. */
@@ -63,6 +99,8 @@ export class BodyReader {
 
   /** The input ended: the last frame, if only its blank line is missing. */
   tail(): ServerSentEvent | undefined {
+    this.#writeStart()
+    this.#templates?.flush()
     return this.#frames.tail()
   }
 
@@ -72,11 +110,18 @@ export class BodyReader {
   }
 
   save(): BodyState {
-    return { kind: this.#kind ?? null, frames: this.#frames.save(), document: this.#document?.save() ?? null }
+    this.#templates?.flush()
+    return {
+      kind: this.#kind ?? null,
+      start: this.#start.map((piece) => (typeof piece === 'string' ? piece : [...piece])),
+      frames: this.#frames.save(),
+      document: this.#document?.save() ?? null,
+    }
   }
 
-  load({ kind, frames, document }: BodyState): void {
+  load({ kind, start, frames, document }: BodyState): void {
     this.#kind = kind ?? undefined
+    this.#start = start.map((piece) => (typeof piece === 'string' ? piece : Uint8Array.from(piece)))
     this.#frames.load(frames)
     if (document === null) return
     this.#document = new DocumentReader(this.#maxBytes)
@@ -86,6 +131,7 @@ export class BodyReader {
 
 export interface BodyState {
   readonly kind: BodyKind | null
+  readonly start: readonly (string | readonly number[])[]
   readonly frames: FrameParserState
   readonly document: DocumentState | null
 }

@@ -44,10 +44,16 @@ export class FrameParser {
   #blockStart = -1
   #blockByte = 0
 
+  /** Frames given out so far. */
+  count = 0
+
   constructor(onFrame: (frame: ServerSentEvent) => void, maxEventBytes: number) {
     this.#maxEventBytes = maxEventBytes
     this.#parser = createParser({
-      onEvent: (event) => onFrame(toFrame(event, this.#lastId)),
+      onEvent: (event) => {
+        this.count++
+        onFrame(toFrame(event, this.#lastId))
+      },
       onId: (id) => (this.#lastId = id),
     })
     // It drops a byte order mark of its own at the start; the decoder has already dropped the one that may be.
@@ -63,6 +69,33 @@ export class FrameParser {
   get byte(): number {
     if (this.#blockStart === -1) return this.#blockByte
     return this.#decoder.bytes - utf8Length(this.#text.slice(this.#blockStart))
+  }
+
+  /** Nothing of the next block has come: another reader may take it from here. */
+  get isBetweenBlocks(): boolean {
+    return !this.#open && !this.#afterCr && this.#decoder.isBetweenCharacters
+  }
+
+  /** Blocks of no more bytes cost less than the limit, whatever is in them. */
+  get maxCheapBytes(): number {
+    return Math.floor(this.#maxEventBytes / DEAREST)
+  }
+
+  /** Between blocks: so many bytes of valid UTF-8, a whole block, are read elsewhere. */
+  stepOver(bytes: number): void {
+    this.#blockByte = this.#decoder.bytes
+    this.#decoder.bytes += bytes
+  }
+
+  /** Between blocks: as `write`, for whole blocks that are decoded already. */
+  writeBlock(text: string, bytes: number): void {
+    this.#decoder.bytes += bytes
+    this.#read(text)
+  }
+
+  /** Between blocks: the next one begins where the last one ended. */
+  settle(): void {
+    if (this.isBetweenBlocks) this.#blockByte = this.#decoder.bytes
   }
 
   /** The input ended: gives the last frame if only its blank line is missing, and forgets it. */

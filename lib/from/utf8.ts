@@ -59,6 +59,11 @@ export class Utf8Decoder {
     return this.#dropMark(text)
   }
 
+  /** The next byte begins a character, and no byte order mark can come any more. */
+  get isBetweenCharacters(): boolean {
+    return this.#isStarted && this.#open.length === 0
+  }
+
   /** The text of an unfinished character when the input ends: U+FFFD, or nothing. */
   flush(): string {
     const text = this.#decoder.decode()

@@ -92,6 +92,11 @@ export class AudioField implements Field {
     return taken
   }
 
+  repeats(value: JsonValue): boolean {
+    if (!this.#sent || !isObject(value)) return false
+    return Object.keys(value).every((key) => this.#fields.repeats(key, getOwn(value, key) ?? null))
+  }
+
   snapshot(): JsonValue | undefined {
     return this.#sent ? this.#fields.snapshot() : undefined
   }

@@ -1,10 +1,10 @@
 import type { JsonObject, JsonValue } from '../wire/index.ts'
 import { ContentField } from './content.ts'
-import type { MergeContext } from './field.ts'
+import type { Field, MergeContext } from './field.ts'
 import { FieldSet } from './field-set.ts'
 import type { Tables } from './fields.ts'
 import { FinishReasonField } from './finish-reason.ts'
-import { getOwn, setOwn } from './json.ts'
+import { getOwn, setOwn, sharedWith } from './json.ts'
 import type { ToolCall } from './tool-call.ts'
 import { ToolCallsField } from './tool-calls.ts'
 
@@ -22,6 +22,7 @@ export class Choice {
   readonly finish: FinishReasonField
   /** Made at once: its table row cannot know the maker of ids. */
   readonly toolCalls: ToolCallsField
+  #message: JsonObject | undefined
   #snapshot: JsonObject | undefined
 
   constructor(index: number, tables: Tables, makeId: (choice: number, call: ToolCall) => string) {
@@ -41,17 +42,43 @@ export class Choice {
       if (key === 'tool_calls') {
         this.toolCalls.merge(value, context)
         if (this.toolCalls.changes.length === 0) continue
-        this.#snapshot = undefined
         taken?.push({ key, value: null })
         this.#checkOrder(context)
         continue
       }
       const got = this.message.merge(key, value, context)
       if (got === undefined) continue
-      this.#snapshot = undefined
       taken?.push({ key, value: got })
-      if (key === 'content') this.#checkOrder(context)
+      if (key === 'content' && got !== '') this.#checkOrder(context)
     }
+  }
+
+  /** As `mergeDelta` for one key, whose field is known, and the size of its text. */
+  mergeKnown(
+    field: Field,
+    key: string,
+    value: JsonValue,
+    context: MergeContext,
+    taken: Taken[] | undefined,
+    size?: number,
+  ): void {
+    const got = this.message.mergeKnown(field, value, context, size)
+    if (got === undefined) return
+    taken?.push({ key, value: got })
+    if (key === 'content' && got !== '') this.#checkOrder(context)
+  }
+
+  /** As `mergeDelta` for a fragment of a call that has a text and nothing else. */
+  appendArguments(
+    call: ToolCall,
+    text: string,
+    context: MergeContext,
+    taken: Taken[] | undefined,
+    size: number,
+  ): void {
+    this.toolCalls.append(call, text, context, size)
+    taken?.push({ key: 'tool_calls', value: null })
+    this.#checkOrder(context)
   }
 
   #checkOrder(context: MergeContext): void {
@@ -60,19 +87,16 @@ export class Choice {
 
   /** Merges a field beside the message; gives what was taken. */
   mergeField(key: string, value: JsonValue, context: MergeContext): JsonValue | undefined {
-    const got = this.fields.merge(key, value, context)
-    if (got !== undefined) this.#snapshot = undefined
-    return got
+    return this.fields.merge(key, value, context)
   }
 
   mergeFinishReason(value: JsonValue): void {
-    if (this.finish.merge(value) !== undefined) this.#snapshot = undefined
+    this.finish.merge(value)
   }
 
   /** The input ended. */
   finishToolCalls(context: MergeContext): void {
     this.toolCalls.finish(context)
-    this.#snapshot = undefined
   }
 
   /** Kinds of output this choice got: more than one, and it is a choice of its own. */
@@ -81,26 +105,23 @@ export class Choice {
     return this.toolCalls.size > 0 ? [...kinds, 'tool_calls'] : kinds
   }
 
-  get isChanged(): boolean {
-    return this.#snapshot === undefined
-  }
-
+  /** The choice so far: the same object while nothing changed, the same message while that did not. */
   snapshot(): JsonObject {
-    if (this.#snapshot === undefined) {
-      const { logprobs, ...others } = this.fields.snapshot()
-      this.#snapshot = {
-        index: this.index,
-        message: this.#messageSnapshot(),
-        finish_reason: this.finish.reason,
-        logprobs: logprobs ?? null,
-      }
-      for (const key of Object.keys(others)) setOwn(this.#snapshot, key, getOwn(others, key) ?? null)
+    const { logprobs, ...others } = this.fields.snapshot()
+    this.#message = sharedWith(this.#message, this.#makeMessage())
+    const snapshot: JsonObject = {
+      index: this.index,
+      message: this.#message,
+      finish_reason: this.finish.reason,
+      logprobs: logprobs ?? null,
     }
+    for (const key of Object.keys(others)) setOwn(snapshot, key, getOwn(others, key) ?? null)
+    this.#snapshot = sharedWith(this.#snapshot, snapshot)
     return this.#snapshot
   }
 
   /** `content: ""` becomes null only beside something that replaces it, as in a response that was not streamed. */
-  #messageSnapshot(): JsonObject {
+  #makeMessage(): JsonObject {
     const fields = this.message.snapshot()
     const toolCalls = this.toolCalls.snapshot()
     const content = this.message.get('content')

@@ -5,7 +5,7 @@ import { Choice } from './choice.ts'
 import type { MergeContext } from './field.ts'
 import { FieldSet } from './field-set.ts'
 import type { Tables } from './fields.ts'
-import { getOwn, isObject, setOwn } from './json.ts'
+import { getOwn, isObject, setOwn, sharedListWith, sharedWith } from './json.ts'
 import type { ToolCall } from './tool-call.ts'
 import { readIndex } from './tool-calls.ts'
 import { UsageField } from './usage.ts'
@@ -17,7 +17,9 @@ export class Completion {
   readonly #choices = new Map<number, Choice>()
   readonly #tables: Tables
   readonly #single: boolean
+  /** The last snapshot, and its list of choices. */
   #snapshot: JsonObject | undefined
+  #made: JsonObject[] = []
 
   /** `single`: the caller declared n = 1, so every choice index means choice 0. */
   constructor(tables: Tables, single: boolean) {
@@ -32,9 +34,7 @@ export class Completion {
   }
 
   mergeField(key: string, value: JsonValue, context: MergeContext): JsonValue | undefined {
-    const taken = this.envelope.merge(key, value, context)
-    if (taken !== undefined) this.#snapshot = undefined
-    return taken
+    return this.envelope.merge(key, value, context)
   }
 
   /** Merges usage from wherever a chunk, or one of its choices, holds it. True: it changed. */
@@ -48,13 +48,11 @@ export class Completion {
       if (value === undefined || value === null) continue
       if (this.usage.merge(value, context) !== undefined) changed = true
     }
-    if (changed) this.#snapshot = undefined
     return changed
   }
 
   /** The choice a chunk speaks of, made if it is new. Throws a fault on an index that cannot be one. */
   choiceAt(value: JsonValue | undefined, context: MergeContext): Choice {
-    this.#snapshot = undefined
     const index = this.#readIndex(value, context)
     const known = this.#choices.get(index)
     if (known !== undefined) return known
@@ -62,6 +60,11 @@ export class Completion {
     const choice = new Choice(index, this.#tables, (at, call) => this.#makeToolCallId(at, call))
     this.#choices.set(index, choice)
     return choice
+  }
+
+  /** The choice a chunk speaks of, if it has come already and nothing is odd about its index. */
+  knownChoice(value: JsonValue | undefined): Choice | undefined {
+    return this.#choices.get(this.#single ? 0 : typeof value === 'number' ? value : -1)
   }
 
   #readIndex(value: JsonValue | undefined, context: MergeContext): number {
@@ -79,28 +82,29 @@ export class Completion {
     return `call_${hash(JSON.stringify([id ?? '', created ?? 0, model ?? '', choice, call.ordinal]))}`
   }
 
-  /** The `chat.completion` object so far, immutable; unchanged parts are shared with the last one. */
+  /** The `chat.completion` object so far, immutable: what did not change is shared with the last one. */
   snapshot(): JsonObject {
-    if (this.#snapshot === undefined) {
-      const { id, created, model, ...others } = this.envelope.snapshot()
-      const usage = this.usage.snapshot()
-      const completion: JsonObject = {
-        id: id ?? '',
-        object: 'chat.completion',
-        created: created ?? 0,
-        model: model ?? '',
-        choices: this.choices.map((choice) => choice.snapshot()),
-      }
-      if (usage !== undefined) completion.usage = usage
-      for (const key of Object.keys(others)) setOwn(completion, key, getOwn(others, key) ?? null)
-      this.#snapshot = completion
+    const { id, created, model, ...others } = this.envelope.snapshot()
+    const usage = this.usage.snapshot()
+    const completion: JsonObject = {
+      id: id ?? '',
+      object: 'chat.completion',
+      created: created ?? 0,
+      model: model ?? '',
+      choices: this.#choicesSnapshot(),
     }
+    if (usage !== undefined) completion.usage = usage
+    for (const key of Object.keys(others)) setOwn(completion, key, getOwn(others, key) ?? null)
+    this.#snapshot = sharedWith(this.#snapshot, completion)
     return this.#snapshot
   }
 
-  /** A choice was changed from outside. */
-  touch(): void {
-    this.#snapshot = undefined
+  #choicesSnapshot(): JsonObject[] {
+    this.#made = sharedListWith(
+      this.#made,
+      this.choices.map((choice) => choice.snapshot()),
+    )
+    return this.#made
   }
 
   save(): JsonValue {

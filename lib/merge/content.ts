@@ -18,28 +18,32 @@ export class ContentField implements Field {
     this.#text = new TextField(path)
   }
 
-  merge(value: JsonValue, context: MergeContext): JsonValue | undefined {
+  merge(value: JsonValue, context: MergeContext, size?: number): JsonValue | undefined {
+    const isFirst = !this.#isSent
     if (typeof value === 'string') {
       this.#isSent = true
-      const piece = this.#text.merge(value, context)
-      if (typeof piece === 'string') this.#parts?.append([{ type: 'text', text: piece }])
-      return piece
+      const piece = this.#takeText(value, context, size)
+      // An empty content that was sent is not one that was not: it is told once.
+      return piece ?? (isFirst ? '' : undefined)
     }
     if (!Array.isArray(value)) throw new Fault('bad_type', { path: this.#text.path })
     this.#isSent = true
     const taken = value.filter((part): part is JsonObject => this.#takePart(part, context))
-    return taken.length > 0 ? taken : undefined
+    return taken.length > 0 || isFirst ? taken : undefined
+  }
+
+  #takeText(text: JsonValue, context: MergeContext, size?: number): JsonValue | undefined {
+    const piece = this.#text.merge(text, context, size)
+    if (piece === undefined || piece === '') return undefined
+    this.#parts?.append([{ type: 'text', text: piece }])
+    return piece
   }
 
   #takePart(part: JsonValue, context: MergeContext): boolean {
     if (!isObject(part) || typeof part.type !== 'string') {
       throw new Fault('bad_type', { path: `${this.#text.path}[]` })
     }
-    if (isPlainText(part)) {
-      const piece = this.#text.merge(part.text ?? '', context)
-      if (typeof piece === 'string') this.#parts?.append([{ type: 'text', text: piece }])
-      return piece !== undefined
-    }
+    if (isPlainText(part)) return this.#takeText(part.text ?? '', context) !== undefined
     if (!context.keepValue(part)) return false
     if (this.#parts === undefined) {
       this.#parts = new PartList()
@@ -70,7 +74,7 @@ export class ContentField implements Field {
   load(state: JsonValue): void {
     if (!isObject(state)) return
     this.#isSent = state.isSent === true
-    this.#text.load(state.text ?? '')
+    if (this.#isSent) this.#text.load(state.text ?? '')
     if (!Array.isArray(state.parts)) return
     this.#parts = new PartList()
     this.#parts.append(state.parts)

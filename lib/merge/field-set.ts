@@ -1,6 +1,6 @@
 import type { JsonObject, JsonValue } from '../wire/index.ts'
 import type { Field, MergeContext } from './field.ts'
-import { setOwn } from './json.ts'
+import { setOwn, sharedWith } from './json.ts'
 import { UnknownField } from './unknown.ts'
 
 /** A row of a field table: how the field is made. More keys say what else is known of it. */
@@ -19,7 +19,8 @@ export class FieldSet {
   readonly #path: string
   readonly #createOther: (path: string, first: JsonValue) => Field
   readonly #fields = new Map<string, Field>()
-  #snapshot: JsonObject | undefined
+  #snapshot: JsonObject = {}
+  #isChanged = false
 
   constructor(
     table: FieldTable | ReadonlyMap<string, FieldRow>,
@@ -35,8 +36,30 @@ export class FieldSet {
   merge(key: string, value: JsonValue, context: MergeContext): JsonValue | undefined {
     if (value === null) return undefined
     const taken = this.field(key, value, context).merge(value, context)
-    if (taken !== undefined) this.#snapshot = undefined
+    if (taken !== undefined) this.#isChanged = true
     return taken
+  }
+
+  /** As `merge`, into a field of this set. */
+  mergeKnown(
+    field: Field,
+    value: JsonValue,
+    context: MergeContext,
+    size: number | undefined,
+  ): JsonValue | undefined {
+    const taken = field.merge(value, context, size)
+    if (taken !== undefined) this.#isChanged = true
+    return taken
+  }
+
+  /** A field of this set has taken something. */
+  changed(): void {
+    this.#isChanged = true
+  }
+
+  /** Would merging this value change nothing? */
+  repeats(key: string, value: JsonValue): boolean {
+    return value === null || this.#fields.get(key)?.repeats?.(value) === true
   }
 
   /** The field of a key, made if it is the first time. */
@@ -49,7 +72,7 @@ export class FieldSet {
     if (row === undefined) context?.keepValue([key])
     const field = row?.create(path) ?? this.#createOther(path, first)
     this.#fields.set(key, field)
-    this.#snapshot = undefined
+    this.#isChanged = true
     return field
   }
 
@@ -62,20 +85,16 @@ export class FieldSet {
     return [...this.#fields.keys()]
   }
 
-  /** A field was changed from outside, or its value depends on others. */
-  touch(): void {
-    this.#snapshot = undefined
-  }
-
-  /** The object so far: shared with the last one while nothing changed. */
+  /** The object so far: the same one while nothing changed. */
   snapshot(): JsonObject {
-    if (this.#snapshot === undefined) {
+    if (this.#isChanged) {
       const object: JsonObject = {}
       for (const [key, field] of this.#fields) {
         const value = field.snapshot()
         if (value !== undefined) setOwn(object, key, value)
       }
-      this.#snapshot = object
+      this.#snapshot = sharedWith(this.#snapshot, object)
+      this.#isChanged = false
     }
     return this.#snapshot
   }

@@ -15,8 +15,11 @@ import { ThinkingBlocksField } from './thinking-blocks.ts'
 import { EnvelopeField, LastField, PiecesField, RoleField, SignatureField } from './value.ts'
 
 /** A field that is dropped. */
-class DropField implements Field {
+export class DropField implements Field {
   merge(): undefined {}
+  repeats(): boolean {
+    return true
+  }
   snapshot(): undefined {}
   save(): JsonValue {
     return null

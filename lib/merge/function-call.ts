@@ -1,7 +1,7 @@
 import { Fault } from '../errors.ts'
 import type { JsonObject, JsonValue } from '../wire/index.ts'
 import type { Field, MergeContext } from './field.ts'
-import { isObject } from './json.ts'
+import { isObject, sharedWith } from './json.ts'
 import { TextField } from './text.ts'
 import { readFragment } from './tool-call.ts'
 
@@ -24,7 +24,7 @@ export class FunctionCallField implements Field {
     const name = this.#name === '' ? fragment.name : ''
     this.#name ||= fragment.name
     const piece = this.#arguments.merge(fragment.text, context) ?? ''
-    this.#snapshot = { name: this.#name, arguments: this.#arguments.text }
+    this.#snapshot = sharedWith(this.#snapshot, { name: this.#name, arguments: this.#arguments.text })
     if (!isNew && name === '' && piece === '') return undefined
     return { ...(name !== '' && { name }), arguments: piece }
   }

@@ -15,6 +15,19 @@ export function getOwn(source: JsonObject, key: string): JsonValue | undefined {
   return Object.hasOwn(source, key) ? source[key] : undefined
 }
 
+/** `last` if `next` has the same values under the same keys: what did not change is shared between snapshots. */
+export function sharedWith(last: JsonObject | undefined, next: JsonObject): JsonObject {
+  if (last === undefined) return next
+  const keys = Object.keys(next)
+  if (keys.length !== Object.keys(last).length) return next
+  return keys.every((key) => Object.hasOwn(last, key) && last[key] === next[key]) ? last : next
+}
+
+/** The same for lists. */
+export function sharedListWith<Item>(last: Item[], next: Item[]): Item[] {
+  return next.length === last.length && next.every((item, i) => item === last[i]) ? last : next
+}
+
 /** About what a value holds in memory, in bytes; -1 if it is nested deeper than `depth`. */
 export function sizeOf(value: JsonValue, depth: number): number {
   if (typeof value === 'string') return 16 + value.length

@@ -27,6 +27,10 @@ abstract class ItemsField implements Field {
     return taken.length > 0 || first ? taken : undefined
   }
 
+  repeats(value: JsonValue): boolean {
+    return this.sent && Array.isArray(value) && value.length === 0
+  }
+
   snapshot(): JsonValue | undefined {
     this.#snapshot ??= this.items.slice()
     return this.sent ? this.#snapshot : undefined

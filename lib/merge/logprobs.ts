@@ -1,7 +1,7 @@
 import type { JsonObject, JsonValue } from '../wire/index.ts'
 import type { Field, MergeContext } from './field.ts'
 import { FieldSet } from './field-set.ts'
-import { getOwn, isObject, setOwn } from './json.ts'
+import { getOwn, isObject, setOwn, sharedWith } from './json.ts'
 import { ListField } from './list.ts'
 import { LastField } from './value.ts'
 
@@ -14,6 +14,7 @@ export class LogprobsField implements Field {
   readonly #lists: FieldSet
   #scalar: JsonValue | undefined
   #sent = false
+  #snapshot: JsonObject | undefined
 
   constructor(path: string) {
     this.#path = path
@@ -40,10 +41,18 @@ export class LogprobsField implements Field {
     return taken
   }
 
+  repeats(value: JsonValue): boolean {
+    if (!isObject(value)) return false
+    return Object.values(value).every(
+      (items) => items === null || (Array.isArray(items) && items.length === 0),
+    )
+  }
+
   /** In OpenAI's shape: both lists are there, null where nothing came. */
   snapshot(): JsonValue | undefined {
     if (!this.#sent) return this.#scalar
-    return { content: null, refusal: null, ...this.#lists.snapshot() }
+    this.#snapshot = sharedWith(this.#snapshot, { content: null, refusal: null, ...this.#lists.snapshot() })
+    return this.#snapshot
   }
 
   save(): JsonValue {

@@ -24,6 +24,10 @@ export class ObjectField implements Field {
     return taken ?? {}
   }
 
+  repeats(value: JsonValue): boolean {
+    return this.#value !== undefined && isObject(value) && changes(this.#value, value) === undefined
+  }
+
   snapshot(): JsonValue | undefined {
     return this.#value
   }

@@ -1,6 +1,6 @@
 import { GrowingText } from '../growing-text.ts'
 import type { JsonObject, JsonValue } from '../wire/index.ts'
-import { getOwn, isObject, setOwn } from './json.ts'
+import { getOwn, isObject, setOwn, sharedListWith } from './json.ts'
 import { mergeObjects } from './object.ts'
 
 /**
@@ -66,6 +66,7 @@ class Part {
 /** Content parts in order: a part of the last one's type goes on there, any other begins a new one. */
 export class PartList {
   #parts: Part[] = []
+  #snapshot: JsonObject[] = []
 
   append(items: readonly JsonValue[]): void {
     for (const item of items) if (isObject(item)) this.#add(item)
@@ -80,7 +81,11 @@ export class PartList {
   }
 
   snapshot(): JsonObject[] {
-    return this.#parts.map((part) => part.snapshot())
+    this.#snapshot = sharedListWith(
+      this.#snapshot,
+      this.#parts.map((part) => part.snapshot()),
+    )
+    return this.#snapshot
   }
 }
 

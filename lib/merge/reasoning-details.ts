@@ -11,7 +11,7 @@ const textKeys: Readonly<Record<string, string>> = {
 }
 
 /** One entry while it grows. Everything but its text is identity: the first value that is not empty stays. */
-class Entry {
+export class Entry {
   readonly textKey: string | undefined
   readonly #text = new GrowingText()
   #hasText = false
@@ -37,6 +37,23 @@ class Entry {
     const id = this.#fields.id
     if (id && item.id && id !== item.id) return false
     return !(this.#fields.signature && item[this.textKey])
+  }
+
+  /** Would merging this item append its text and do nothing else, whatever the text? */
+  takesOnlyText(item: JsonObject): boolean {
+    if (!this.#hasText || this.#fields.signature || !this.takes(item)) return false
+    for (const key of Object.keys(item)) {
+      const value = getOwn(item, key) ?? null
+      const held = getOwn(this.#fields, key)
+      if (key === this.textKey) continue
+      if (held === undefined || (value !== null && (held === null || held === ''))) return false
+    }
+    return true
+  }
+
+  append(text: string): void {
+    this.#text.append(text)
+    this.#snapshot = undefined
   }
 
   merge(item: JsonObject): void {
@@ -93,6 +110,21 @@ export class ReasoningDetailsField implements Field {
     return taken
   }
 
+  repeats(value: JsonValue): boolean {
+    return this.#entries !== undefined && Array.isArray(value) && value.length === 0
+  }
+
+  /** The entry to which an item of these fields would only append its text; undefined: none. */
+  entryContinuedBy(item: JsonObject): Entry | undefined {
+    const open = this.#entries && this.#openEntry(this.#entries, item)
+    return open?.takesOnlyText(item) ? open : undefined
+  }
+
+  append(entry: Entry, text: string): void {
+    entry.append(text)
+    this.#snapshot = undefined
+  }
+
   #add(entries: Entry[], item: JsonObject, context: MergeContext): boolean {
     if (!context.keepValue(item)) return false
     const entry = this.#entryFor(entries, item)
@@ -107,11 +139,15 @@ export class ReasoningDetailsField implements Field {
       if (entries.some((entry) => entry.textKey === undefined && isSame(entry.snapshot(), item)))
         return 'duplicate'
     } else {
-      const open = typeof item.index === 'number' ? this.#lastAt(entries, item) : entries.at(-1)
+      const open = this.#openEntry(entries, item)
       if (open?.takes(item)) return open
     }
     entries.push(fresh)
     return fresh
+  }
+
+  #openEntry(entries: Entry[], item: JsonObject): Entry | undefined {
+    return typeof item.index === 'number' ? this.#lastAt(entries, item) : entries.at(-1)
   }
 
   /** The newest entry of the item's type that has its index, or none of its own. */

@@ -8,18 +8,26 @@ import { getOwn, isObject } from './json.ts'
 export class TextField implements Field {
   readonly path: string
   readonly #text = new GrowingText()
+  #isSent = false
 
   constructor(path: string) {
     this.path = path
   }
 
-  merge(value: JsonValue, context: MergeContext): JsonValue | undefined {
+  merge(value: JsonValue, context: MergeContext, size?: number): JsonValue | undefined {
     if (typeof value !== 'string') throw new Fault('bad_type', { path: this.path })
     const piece = context.cumulative === false ? value : this.#newPart(value, context)
-    if (piece === '') return undefined
-    context.keepText(piece)
+    const isFirst = !this.#isSent
+    this.#isSent = true
+    // An empty text that was sent is not one that was not: it is told once.
+    if (piece === '') return isFirst ? '' : undefined
+    context.keepText(piece, piece === value ? size : undefined)
     this.#text.append(piece)
     return piece
+  }
+
+  repeats(value: JsonValue): boolean {
+    return this.#isSent && value === ''
   }
 
   /** Declared cumulative: the value holds the whole text so far, of which only the end is new. */
@@ -50,20 +58,14 @@ export class TextField implements Field {
   }
 
   load(state: JsonValue): void {
+    this.#isSent = true
     this.#text.append(String(state))
   }
 }
 
 /** Reasoning text; Envoy in front of Bedrock sends it as `{ text }`. */
 export class ReasoningTextField extends TextField {
-  override merge(value: JsonValue, context: MergeContext): JsonValue | undefined {
-    return super.merge(isObject(value) ? (getOwn(value, 'text') ?? '') : value, context)
-  }
-}
-
-/** Text of a refusal: sent empty by some providers in each frame, which is no refusal. */
-export class RefusalField extends TextField {
-  override snapshot(): string {
-    return this.text
+  override merge(value: JsonValue, context: MergeContext, size?: number): JsonValue | undefined {
+    return super.merge(isObject(value) ? (getOwn(value, 'text') ?? '') : value, context, size)
   }
 }

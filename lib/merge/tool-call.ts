@@ -1,7 +1,7 @@
 import { Fault } from '../errors.ts'
 import type { JsonObject, JsonValue } from '../wire/index.ts'
 import type { MergeContext } from './field.ts'
-import { getOwn, isObject, setOwn } from './json.ts'
+import { getOwn, isObject, isSame, setOwn } from './json.ts'
 import { LiveValue } from './live-value.ts'
 import { mergeObjects } from './object.ts'
 import { TextField } from './text.ts'
@@ -56,6 +56,7 @@ export class ToolCall {
   }
 
   merge(fragment: Fragment, context: MergeContext): ToolCallChange {
+    const { id, type, name } = this
     this.#identify(fragment, context)
     let delta = ''
     if (fragment.text !== '') {
@@ -63,12 +64,24 @@ export class ToolCall {
       else delta = String(this.text.merge(fragment.text, context) ?? '')
     }
     const extra = this.#keepExtra(fragment, context)
-    this.#snapshot = undefined
+    const isRenamed = id !== this.id || type !== this.type || name !== this.name
+    if (delta !== '' || extra !== undefined || isRenamed) this.#snapshot = undefined
     if (delta !== '') {
       this.#verdict = undefined
       this.#live?.push(delta)
     }
     return { call: this, started: false, delta, extra }
+  }
+
+  /** As `merge`, for a fragment that has a text and nothing else. Not for a call that is done. */
+  append(text: string, context: MergeContext, size: number): ToolCallChange {
+    const delta = String(this.text.merge(text, context, size) ?? '')
+    if (delta !== '') {
+      this.#snapshot = undefined
+      this.#verdict = undefined
+      this.#live?.push(delta)
+    }
+    return { call: this, started: false, delta, extra: undefined }
   }
 
   /** A call that was told as done stays as it was told; what comes later makes it suspect. */
@@ -101,9 +114,12 @@ export class ToolCall {
       ...outer,
       ...(inner !== undefined && { [this.isCustom ? 'custom' : 'function']: inner }),
     }
+    const nextOuter = mergeObjects(this.#extra, outer ?? {}, true)
+    const nextInner = mergeObjects(this.#inner, inner ?? {}, true)
+    if (isSame(nextOuter, this.#extra) && isSame(nextInner, this.#inner)) return undefined
     if (!context.keepValue(extra)) return undefined
-    if (outer !== undefined) this.#extra = mergeObjects(this.#extra, outer, true)
-    if (inner !== undefined) this.#inner = mergeObjects(this.#inner, inner, true)
+    this.#extra = nextOuter
+    this.#inner = nextInner
     return extra
   }
 

@@ -1,7 +1,7 @@
 import { Fault } from '../errors.ts'
 import type { JsonObject, JsonValue } from '../wire/index.ts'
 import type { Field, MergeContext } from './field.ts'
-import { isObject } from './json.ts'
+import { isObject, sharedListWith } from './json.ts'
 import { type Fragment, readFragment, ToolCall, type ToolCallChange } from './tool-call.ts'
 
 /**
@@ -14,7 +14,7 @@ export class ToolCallsField implements Field {
   readonly #calls: ToolCall[] = []
   /** Index on the wire → the call it means now; a new identity under an index takes it over. */
   readonly #atIndex = new Map<number, ToolCall>()
-  #snapshot: JsonObject[] | undefined
+  #snapshot: JsonObject[] = []
   /** What the last merge did, for events. Read at once. */
   changes: ToolCallChange[] = []
   /** Makes an id for a call that has none. */
@@ -36,13 +36,22 @@ export class ToolCallsField implements Field {
     return undefined
   }
 
+  /** The call that an index means now. */
+  at(index: number): ToolCall | undefined {
+    return this.#atIndex.get(index)
+  }
+
+  /** As `merge`, for one fragment that has a text and nothing else. Not for a call that is done or not started. */
+  append(call: ToolCall, text: string, context: MergeContext, size: number): void {
+    this.changes = [call.append(text, context, size)]
+  }
+
   #mergeEntry(entry: JsonObject, path: string, context: MergeContext): void {
     const fragment = readFragment(entry, path, context)
     const index = readIndex(entry.index, `${path}.index`, context)
     if (isNothing(fragment)) return
     const call = this.#callFor(index, fragment, context)
     const change = call.merge(fragment, context)
-    this.#snapshot = undefined
     if (!call.started && (call.name !== '' || call.text.length > 0)) {
       this.#giveId(call, context)
       call.started = true
@@ -95,7 +104,6 @@ export class ToolCallsField implements Field {
       this.#giveId(call, context)
       call.started = true
       call.touch()
-      this.#snapshot = undefined
     }
   }
 
@@ -111,7 +119,10 @@ export class ToolCallsField implements Field {
 
   snapshot(): JsonValue | undefined {
     if (this.#calls.length === 0) return undefined
-    this.#snapshot ??= this.ordered.map((call) => call.snapshot())
+    this.#snapshot = sharedListWith(
+      this.#snapshot,
+      this.ordered.map((call) => call.snapshot()),
+    )
     return this.#snapshot
   }
 

@@ -30,6 +30,10 @@ export class UnknownField implements Field {
     return this.#field.merge(value, context)
   }
 
+  repeats(value: JsonValue): boolean {
+    return this.#shape === shapeOf(value) && this.#field?.repeats?.(value) === true
+  }
+
   snapshot(): JsonValue | undefined {
     return this.#field?.snapshot()
   }

@@ -20,6 +20,10 @@ export class UsageField implements Field {
     return merged
   }
 
+  repeats(value: JsonValue): boolean {
+    return this.#usage !== undefined && isObject(value) && isSame(mergeUsage(this.#usage, value), this.#usage)
+  }
+
   snapshot(): JsonValue | undefined {
     return this.#usage
   }

@@ -53,6 +53,10 @@ export class FirstField extends ValueField {
     return undefined
   }
 
+  repeats(value: JsonValue): boolean {
+    return value === this.value || value === ''
+  }
+
   protected onChange(_context: MergeContext): void {}
 }
 
@@ -90,6 +94,15 @@ export class EnvelopeField extends ValueField {
     return undefined
   }
 
+  repeats(value: JsonValue): boolean {
+    return value === this.#last || isEmpty(value)
+  }
+
+  /** One came that stays: no later one is taken. */
+  get isTaken(): boolean {
+    return this.value !== undefined
+  }
+
   override save(): JsonValue {
     return [this.value ?? null, this.#last ?? null]
   }
@@ -116,6 +129,10 @@ export class LastField extends ValueField {
     if (value === this.value || (value === '' && this.value !== undefined)) return undefined
     if (typeof value === 'object' && isSame(value, this.value)) return undefined
     return this.take(value, context)
+  }
+
+  repeats(value: JsonValue): boolean {
+    return this.value !== undefined && (value === '' || isSame(value, this.value))
   }
 }
 

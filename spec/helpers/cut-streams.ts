@@ -30,5 +30,5 @@ export function cutAnywhere<Kind extends Stream>(streams: fc.Arbitrary<Kind>): f
 
 function describeStream({ bytes, options }: Stream, cuts: readonly number[]): string {
   const places = cuts.length === bytes.length - 1 ? 'at every byte' : `at [${cuts.join(', ')}]`
-  return `${JSON.stringify(new TextDecoder().decode(bytes))}, ${JSON.stringify(options)}, cut ${places}`
+  return `${JSON.stringify(new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes))}, ${JSON.stringify(options)}, cut ${places}`
 }

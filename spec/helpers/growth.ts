@@ -127,17 +127,6 @@ export function broken(
     .map(([address, value]) => `${address}: ${JSON.stringify(value)} → ${JSON.stringify(after.get(address))}`)
 }
 
-/** Parts of two values, at the same place and equal, that are nevertheless two objects. */
-export function copiesIn(before: unknown, after: unknown, path = 'completion'): string[] {
-  if (typeof before !== 'object' || typeof after !== 'object' || before === null || after === null) return []
-  if (before === after) return []
-  if (JSON.stringify(before) === JSON.stringify(after)) return [path]
-  const keys = Object.keys(before).filter((key) => Object.hasOwn(after, key))
-  return keys.flatMap((key) =>
-    copiesIn(Reflect.get(before, key), Reflect.get(after, key), `${path}.${key}`),
-  )
-}
-
 /** So that a change of anything that was handed out throws. */
 export function deepFreeze<Value>(value: Value): Value {
   if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return value

@@ -1,9 +1,4 @@
-import {
-  Assembler,
-  type AssemblerOptions,
-  type AssemblyEvent,
-  type AssemblyResult,
-} from '../../lib/core.ts'
+import { Assembler, type AssemblerOptions, type AssemblyEvent, type AssemblyResult } from '../../lib/core.ts'
 
 export interface Watched {
   /** Every snapshot that differs from the one before it: after each write, and in each event. */
