@@ -1,7 +1,7 @@
 import { upstreamFrom } from '../dialect/errors.ts'
 import { Fault } from '../errors.ts'
 import { parseStrictly } from './chunks.ts'
-import { type AssemblySource, openSource, type Source } from './source.ts'
+import { type AssemblyInput, type AssemblySource, openSource, type Source } from './source.ts'
 
 /** So much of the body of a refused request is read for the provider's message, and waited for so long. */
 const MAX_ERROR_BODY = 64 * 1024
@@ -16,6 +16,13 @@ export function isResponse(source: unknown): source is Response {
     'status' in source &&
     'body' in source
   )
+}
+
+/** Can it be read, as far as its shape tells? */
+export function isSource(value: unknown): value is AssemblyInput {
+  if (typeof value === 'string' || typeof value === 'function' || isResponse(value)) return true
+  if (typeof value !== 'object' || value === null) return false
+  return 'getReader' in value || Symbol.asyncIterator in value || Symbol.iterator in value || 'then' in value
 }
 
 /** Opens a source; that of a response which refuses gives nothing but the fault `http_status`. */

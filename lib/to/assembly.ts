@@ -1,7 +1,8 @@
 import type { AssemblyEvent } from '../events.ts'
-import type { AssemblySource } from '../from/source.ts'
+import type { AssemblyInput } from '../from/source.ts'
 import type { AssemblyResult } from '../result.ts'
 import type { ChatCompletionResponseMessage, CreateChatCompletionResponse } from '../wire/index.ts'
+import { EventIterator } from './event-iterator.ts'
 import { type AssembleOptions, Feed } from './feed.ts'
 
 /**
@@ -9,7 +10,7 @@ import { type AssembleOptions, Feed } from './feed.ts'
  * pace, one piece of input at a time; otherwise it is read as fast as it comes.
  *
  * ```ts
- * const assembly = assemble(fetch(url, request))
+ * const assembly = assemble((signal) => fetch(url, { ...request, signal }))
  * for await (const event of assembly) if (event.type === 'content.delta') show(event.delta)
  * const { status, completion, toolCalls } = await assembly.result
  * ```
@@ -26,48 +27,44 @@ export interface Assembly extends AsyncIterable<AssemblyEvent>, AsyncDisposable 
 }
 
 /**
- * Assembles a response, a stream or an iterable into one completion.
+ * Assembles a response, a stream or an iterable into one completion. Pass a function to have the request made
+ * here: its signal stops the request itself, also before the answer has begun, and nothing is requested where
+ * `options.signal` is aborted already.
  *
  * Iteration gives every event and then throws the AssemblyError of a stream that is not complete; leaving it early
  * aborts the stream. It can be iterated once: a later iteration gives the `end` event alone, when there is one.
+ *
+ * Leaving closes the upstream at once, also while it is silent: of a response, a ReadableStream, a Node stream,
+ * an SDK's stream with a `controller`, or a request. An async generator of your own can only be closed where it
+ * yields; give it the signal.
  */
-export function assemble(
-  source: AssemblySource | PromiseLike<AssemblySource>,
-  options: AssembleOptions = {},
-): Assembly {
-  return new FeedAssembly(source, options)
+export function assemble(input: AssemblyInput, options: AssembleOptions = {}): Assembly {
+  return new FeedAssembly(input, options)
 }
 
 class FeedAssembly implements Assembly {
   readonly #feed: Feed
-  readonly #queue: AssemblyEvent[] = []
-  readonly #result: Promise<AssemblyResult>
-  #resolve: (result: AssemblyResult) => void = () => {}
-  #isRunning = false
-  #isIterated = false
+  /** By the iteration that reads it, or by the run that reads it without one. */
+  #isClaimed = false
 
-  constructor(source: AssemblySource | PromiseLike<AssemblySource>, options: AssembleOptions) {
-    this.#feed = new Feed(source, options, (event) => this.#onEvent(event))
-    this.#result = new Promise((resolve) => {
-      this.#resolve = resolve
-    })
-  }
-
-  #onEvent(event: AssemblyEvent): void {
-    if (this.#isIterated) this.#queue.push(event)
-    if (event.type === 'end') this.#resolve(event.result)
+  constructor(input: AssemblyInput, options: AssembleOptions) {
+    this.#feed = new Feed(input, options)
   }
 
   get result(): Promise<AssemblyResult> {
     // In a microtask, so that an iteration that begins in the same tick still sets the pace.
     queueMicrotask(() => this.#run())
-    return this.#result
+    return this.#feed.settled
+  }
+
+  #claim(): boolean {
+    const isFirst = !this.#isClaimed && this.#feed.result === undefined
+    this.#isClaimed = true
+    return isFirst
   }
 
   async #run(): Promise<void> {
-    if (this.#isRunning || this.#isIterated) return
-    this.#isRunning = true
-    while ((await this.#feed.step()) === undefined);
+    if (this.#claim()) while ((await this.#feed.step()) === undefined);
   }
 
   async completion(): Promise<CreateChatCompletionResponse> {
@@ -89,31 +86,10 @@ class FeedAssembly implements Assembly {
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.abort()
-    await this.#result
+    await this.#feed.settled
   }
 
   [Symbol.asyncIterator](): AsyncIterator<AssemblyEvent> {
-    const isFirst = !this.#isIterated && !this.#isRunning
-    if (isFirst) this.#isIterated = true
-    return isFirst ? this.#iterate() : this.#iterateEnd()
-  }
-
-  async *#iterate(): AsyncGenerator<AssemblyEvent> {
-    try {
-      for (;;) {
-        while (this.#queue.length > 0) yield* this.#queue.splice(0)
-        if (this.#feed.result !== undefined) break
-        await this.#feed.step()
-      }
-    } finally {
-      this.#feed.abort() // nothing happens if it has ended
-    }
-    if (this.#feed.result?.error !== undefined) throw this.#feed.result.error
-  }
-
-  async *#iterateEnd(): AsyncGenerator<AssemblyEvent> {
-    const result = await this.result
-    yield { type: 'end', result }
-    if (result.error !== undefined) throw result.error
+    return new EventIterator(this.#feed, () => this.#claim())
   }
 }

@@ -1,39 +1,55 @@
 import { Assembler } from '../assembler.ts'
 import { Fault } from '../errors.ts'
 import type { AssemblyEvent } from '../events.ts'
-import { openResponse } from '../from/response.ts'
-import { type AssemblySource, openSource, type Source, type SourceItem } from '../from/source.ts'
+import { contentTypeOf, openInput } from '../from/response.ts'
+import type { AssemblyInput, AssemblySource, Source, SourceItem } from '../from/source.ts'
 import type { AssemblerOptions } from '../options.ts'
 import type { AssemblyResult } from '../result.ts'
 import { type DeadlineOptions, Deadlines } from './deadlines.ts'
+import { endByFailure } from './failure.ts'
+import { writeItem } from './write-item.ts'
 
 export interface AssembleOptions extends Omit<AssemblerOptions, 'onEvent'>, DeadlineOptions {
   /** Aborts the assembly; its reason becomes the cause of the error. */
   readonly signal?: AbortSignal | undefined
 }
 
-/** Pulls a source into an assembler, one piece a step, and frees it as soon as nothing more is wanted. */
+const ignore = (): void => {}
+
+/** Pulls an input into an assembler, one piece a step, and frees it as soon as nothing more is wanted. */
 export class Feed {
-  readonly #input: AssemblySource | PromiseLike<AssemblySource>
+  /** How it ended, as a promise that never rejects. */
+  readonly settled: Promise<AssemblyResult>
+  /** Who is told of the events. Set before the first step; without it no event is made. */
+  onEvent: ((event: AssemblyEvent) => void) | undefined
+  readonly #input: AssemblyInput
   readonly #options: AssembleOptions
-  readonly #onEvent: ((event: AssemblyEvent) => void) | undefined
   readonly #deadlines: Deadlines
-  readonly #onSignal = (): void => void this.abort(this.#options.signal?.reason)
+  readonly #onSignal = (): void => this.abort(this.#options.signal?.reason)
+  #resolve: (result: AssemblyResult) => void = ignore
   #assembler: Assembler | undefined
   #source: Source | undefined
+  #stopRequest: (reason: unknown) => void = ignore
+  #startedAt: number | undefined
   #isStarted = false
+  #isOpened = false
+  /** The source has ended, or failed: it is not told to stop. */
+  #isExhausted = false
+  #isReleased = false
   /** Ends the wait that is pending, if one is. */
-  #wake: () => void = () => {}
+  #wake: () => void = ignore
 
-  constructor(
-    input: AssemblySource | PromiseLike<AssemblySource>,
-    options: AssembleOptions,
-    onEvent: ((event: AssemblyEvent) => void) | undefined,
-  ) {
+  /** Throws a RangeError on bad options: here, where the caller is, and not in a promise. */
+  constructor(input: AssemblyInput, options: AssembleOptions) {
+    new Assembler(options)
     this.#input = input
     this.#options = options
-    this.#onEvent = onEvent
-    this.#deadlines = new Deadlines(options, (code) => this.fail(new Fault(code)))
+    this.#deadlines = new Deadlines(options, (code) => this.#fail(new Fault(code)))
+    this.settled = new Promise((resolve) => {
+      this.#resolve = resolve
+    })
+    // A request that fails before anyone reads is told by the result, not as an unhandled rejection.
+    if (input instanceof Promise) input.catch(ignore)
   }
 
   /** How it ended; undefined while it goes on. */
@@ -44,56 +60,91 @@ export class Feed {
   /** Reads and writes one piece. Gives the result once there is one. */
   async step(): Promise<AssemblyResult | undefined> {
     if (!this.#isStarted) this.#start()
+    if (this.result !== undefined) return this.result
+    this.#deadlines.resume()
     try {
-      if (this.result === undefined && this.#source === undefined) await this.#wait(this.#open())
-      if (this.result === undefined && this.#source !== undefined)
-        this.#take(await this.#wait(this.#source.read()))
+      if (!this.#isOpened) await this.#race(this.#open())
+      if (this.result === undefined) this.#take(await this.#race(this.#read()))
     } catch (error) {
-      this.fail(error)
+      this.#fail(error)
     }
+    this.#deadlines.pause()
     if (this.result !== undefined) this.#release()
     return this.result
   }
 
-  abort(reason?: unknown): AssemblyResult {
-    const result = this.#line().abort(reason)
+  abort(reason?: unknown): void {
+    this.#line().abort(reason)
     this.#release(reason)
-    return result
   }
 
-  fail(error: unknown): AssemblyResult {
-    const result = this.#line().fail(error)
+  #fail(error: unknown): void {
+    endByFailure(this.#line(), error)
     this.#release(error)
-    return result
   }
 
   #start(): void {
     this.#isStarted = true
     const { signal } = this.#options
-    if (signal?.aborted) return void this.abort(signal.reason)
+    if (this.result !== undefined) return
+    if (signal?.aborted) return this.abort(signal.reason)
     signal?.addEventListener('abort', this.#onSignal, { once: true })
+    this.#startedAt = this.#options.clock?.()
     this.#deadlines.start()
   }
 
   async #open(): Promise<void> {
-    const input = await this.#input
-    this.#source = isResponse(input) ? await openResponse(input) : openSource(input)
-    if (isResponse(input)) this.#line(input.headers.get('content-type') ?? undefined)
-    if (this.result !== undefined) this.#release() // the caller has gone meanwhile, or the content type is wrong
+    this.#isOpened = true
+    const input = await this.#ask()
+    const source = openInput(input)
+    // The caller has gone meanwhile.
+    if (this.#isReleased) return source.cancel()
+    this.#source = source
+    this.#line(contentTypeOf(input))
+  }
+
+  #ask(): AssemblySource | PromiseLike<AssemblySource> {
+    if (typeof this.#input !== 'function') return this.#input
+    const request = new AbortController()
+    this.#stopRequest = (reason) => request.abort(reason)
+    return this.#input(request.signal)
+  }
+
+  async #read(): Promise<SourceItem | undefined> {
+    let item: SourceItem | undefined
+    try {
+      item = await this.#source?.read()
+    } finally {
+      this.#isExhausted = item === undefined && !this.#isReleased
+    }
+    return item
+  }
+
+  /** The line begins when its response is there; its time began with the request. */
+  #clock(): (() => number) | undefined {
+    const { clock } = this.#options
+    let start = this.#startedAt
+    if (clock === undefined || start === undefined) return clock
+    return () => {
+      const now = start ?? clock()
+      start = undefined
+      return now
+    }
   }
 
   /** The assembler, made when the content type is known or no longer matters. */
   #line(contentType?: string): Assembler {
     this.#assembler ??= new Assembler({
       ...this.#options,
-      ...(contentType !== undefined && { contentType }),
-      onEvent: this.#onEvent,
+      contentType: this.#options.contentType ?? contentType,
+      clock: this.#clock(),
+      onEvent: this.onEvent,
     })
     return this.#assembler
   }
 
   /** Waits, but no longer than until the assembly is settled from elsewhere. */
-  #wait<Value>(promise: Promise<Value>): Promise<Value | undefined> {
+  #race<Value>(promise: Promise<Value>): Promise<Value | undefined> {
     return new Promise((resolve, reject) => {
       this.#wake = () => resolve(undefined)
       promise.then(resolve, reject)
@@ -104,21 +155,30 @@ export class Feed {
     if (this.result !== undefined) return
     const line = this.#line()
     if (item === undefined) line.end()
-    else if (typeof item === 'string' || item instanceof Uint8Array) line.write(item)
-    else line.writeChunk(item)
+    else writeItem(line, item)
     this.#deadlines.progress(line.at.frame)
   }
 
   #release(reason?: unknown): void {
+    if (this.#isReleased || this.result === undefined) return
+    this.#isReleased = true
     this.#deadlines.stop()
     this.#options.signal?.removeEventListener('abort', this.#onSignal)
-    this.#source?.cancel(reason)
-    this.#source = undefined
+    if (!this.#isExhausted) {
+      this.#stopRequest(reason)
+      this.#source?.cancel(reason)
+    }
+    if (!this.#isOpened && typeof this.#input !== 'function') void discard(this.#input, reason)
     this.#wake()
+    this.#resolve(this.result)
   }
 }
 
-/** By its shape, not its class: Node has more than one Response (undici, node-fetch, a polyfill). */
-function isResponse(input: AssemblySource): input is Response {
-  return typeof input === 'object' && 'headers' in input && 'status' in input && 'body' in input
+/** Frees an input that nobody has begun to read. */
+async function discard(input: AssemblySource | PromiseLike<AssemblySource>, reason: unknown): Promise<void> {
+  try {
+    openInput(await input).cancel(reason)
+  } catch {
+    // It has failed by itself, or it is nothing that could be read.
+  }
 }

@@ -1,0 +1,5 @@
+export {
+  AssemblerStream,
+  type AssemblerStreamOptions,
+  createAssemblerStream,
+} from './to/node/assembler-stream.ts'

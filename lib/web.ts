@@ -1,0 +1,4 @@
+export {
+  AssemblerTransformStream,
+  type AssemblerTransformStreamOptions,
+} from './to/web/assembler-transform-stream.ts'
