@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util'
 import { type AssembleOptions, type Limits, limitTable } from '../core.ts'
 import { CommandError } from './command-error.ts'
 import { demoFlagTable, flagTable } from './flags.ts'
-import { type FormatName, formatTable } from './formats/table.ts'
+import { type FormatName, formats } from './formats/table.ts'
 import { isUrl } from './inputs.ts'
 import { readDuration, readSize, readSpeed } from './quantities.ts'
 import type { RequestArguments } from './request.ts'
@@ -53,10 +53,11 @@ function assembleCommand(args: readonly string[]): Command {
   if (values.help) return { kind: 'help' }
   if (values.version) return { kind: 'version' }
   const { format, jsonl, quiet, record, replay, speed, header, data } = values
+  const [verb] = positionals
   const command: AssembleCommand = {
     kind: 'assemble',
-    inputs: positionals[0] === 'assemble' ? positionals.slice(1) : positionals,
-    format: format === undefined ? undefined : oneOf('--format', format, formatTable),
+    inputs: positionals[0] === undefined || !verbs.has(positionals[0]) ? positionals : positionals.slice(1),
+    format: verb === 'dataset' ? 'dataset' : format && oneOf('--format', format, formats),
     jsonl: jsonl === true,
     quiet: quiet === true,
     options: optionsFrom(values),
@@ -68,6 +69,9 @@ function assembleCommand(args: readonly string[]): Command {
   checkTogether(command, speed !== undefined)
   return command
 }
+
+/** First words that are no input; `dataset` is short for `--format dataset`. */
+const verbs: ReadonlySet<string> = new Set(['assemble', 'dataset'])
 
 interface OptionValues {
   readonly choices?: string | undefined

@@ -3,7 +3,7 @@ import { CommandError } from './command-error.ts'
 import { type Outcome, outcomeOf, worstOf } from './exit-codes.ts'
 import { fold } from './fold.ts'
 import type { FormatRow } from './formats/format.ts'
-import { formatTable } from './formats/table.ts'
+import { formats } from './formats/table.ts'
 import { type Input, inputNamed, standardInput } from './inputs.ts'
 import { Recorder } from './recording/record.ts'
 import { replayInput } from './recording/replay.ts'
@@ -47,14 +47,17 @@ async function assembleInput(
 ): Promise<Outcome> {
   const { jsonl, quiet, options } = command
   const name = command.format ?? (shell.output.isTerminal && !jsonl ? 'text' : 'completion')
-  const format: FormatRow = formatTable[name]
+  const format = formatNamed(name)
+  const note = (sentence: string): void => {
+    if (!quiet) shell.tell(`${nameOf(input)}${sentence}`)
+  }
   if (position !== '' && name === 'text' && !jsonl && !quiet) announce(shell, input)
   try {
     const result = await fold({
       input,
       options,
       output: shell.output,
-      writer: format.open({ output: shell.output, file: jsonl ? input.name : undefined }),
+      writer: format.open({ output: shell.output, file: jsonl ? input.name : undefined, note }),
       view: quiet ? undefined : viewFor(shell, name === 'text' && !jsonl, format.isLive && !jsonl, position),
       recorder,
       stop: shell.stop,
@@ -68,6 +71,13 @@ async function assembleInput(
     shell.tell(error.message)
     return error.outcome
   }
+}
+
+/** The arguments have been read: there is such a format. */
+function formatNamed(name: string): FormatRow {
+  const format = formats[name]
+  if (format === undefined) throw new CommandError('usage', `there is no format ${name}`)
+  return format
 }
 
 /** Standard input needs no name: there is but one. */

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { limitTable } from '../core.ts'
 import { outcomeTable } from './exit-codes.ts'
 import { demoFlagTable, type FlagRow, flagTable } from './flags.ts'
+import { shapeFormats } from './formats/shapes.ts'
 import { formatTable } from './formats/table.ts'
 
 const COLUMN = 30
@@ -12,6 +13,7 @@ export function helpText(): string {
 
 Usage
   deltafold [assemble] [options] [FILE | URL | -]...
+  deltafold dataset FILE...                 short for --format dataset
   deltafold demo [--fast | --serve]
 
 Reads standard input where nothing is named. On a terminal you see the text as it comes, with reasoning, tool
@@ -19,6 +21,7 @@ calls and times beside it on standard error; anywhere else you get the chat.comp
 ${flagSections()}
 Formats
 ${rows(Object.entries(formatTable).map(([name, { help }]) => [name, help]))}
+${rows(Object.entries(shapeRows()))}
   JSON is indented on a terminal, and one line anywhere else and with --jsonl.
 
 Limits
@@ -34,6 +37,19 @@ Examples
   deltafold answer.sse --format message
   deltafold --jsonl --format result recordings/*.sse > results.jsonl
 `
+}
+
+/** The shapes of other systems; the providers of a request are many, so they share a row. */
+function shapeRows(): Record<string, string> {
+  const names = Object.keys(shapeFormats)
+  const own = names.filter((name) => !name.startsWith('request:'))
+  const providers = names
+    .filter((name) => name.startsWith('request:'))
+    .map((name) => name.slice('request:'.length))
+  return {
+    ...Object.fromEntries(own.map((name) => [name, shapeFormats[name]?.help ?? ''])),
+    'request:PROVIDER': `the message to send back with the next request, for ${providers.join(', ')}`,
+  }
 }
 
 function flagSections(): string {

@@ -5,6 +5,7 @@ process.on('uncaughtException', (error) => escaped.push(error))
 
 export const mochaHooks = {
   afterAll(): void {
-    if (escaped.length > 0) throw new AggregateError(escaped, `${escaped.length} unhandled rejections or exceptions`)
+    if (escaped.length > 0)
+      throw new AggregateError(escaped, `${escaped.length} unhandled rejections or exceptions`)
   },
 }

@@ -6,6 +6,8 @@ export interface Page {
   readonly output: Output
   /** The input's name, where each line carries it. */
   readonly file: string | undefined
+  /** Says a sentence about the output, beside it. */
+  note(sentence: string): void
 }
 
 /** Writes what one input comes to. */

@@ -2,6 +2,7 @@ import type { AssemblyEvent } from '../../core.ts'
 import { documentWriter, textDocumentWriter } from './document.ts'
 import type { FormatRow } from './format.ts'
 import { linesWriter } from './lines.ts'
+import { datasetFormat, shapeFormats } from './shapes.ts'
 import { TextWriter } from './text.ts'
 
 const deltaTypes: ReadonlySet<AssemblyEvent['type']> = new Set([
@@ -46,6 +47,10 @@ export const formatTable = {
     isLive: true,
     open: (page) => linesWriter(page, () => true),
   },
+  dataset: datasetFormat,
 } as const satisfies Record<string, FormatRow>
 
-export type FormatName = keyof typeof formatTable
+export type FormatName = string
+
+/** Every format that can be asked for: those above, and the shapes of other systems. */
+export const formats: Readonly<Record<string, FormatRow>> = { ...formatTable, ...shapeFormats }
