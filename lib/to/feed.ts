@@ -5,6 +5,7 @@ import { contentTypeOf, openInput } from '../from/response.ts'
 import type { AssemblyInput, AssemblySource, Source, SourceItem } from '../from/source.ts'
 import type { AssemblerOptions } from '../options.ts'
 import type { AssemblyResult } from '../result.ts'
+import { hostClock } from './clock.ts'
 import { type DeadlineOptions, Deadlines } from './deadlines.ts'
 import { endByFailure } from './failure.ts'
 import { writeItem } from './write-item.ts'
@@ -89,7 +90,7 @@ export class Feed {
     if (this.result !== undefined) return
     if (signal?.aborted) return this.abort(signal.reason)
     signal?.addEventListener('abort', this.#onSignal, { once: true })
-    this.#startedAt = this.#options.clock?.()
+    this.#startedAt = (this.#options.clock ?? hostClock)()
     this.#deadlines.start()
   }
 
@@ -121,10 +122,9 @@ export class Feed {
   }
 
   /** The line begins when its response is there; its time began with the request. */
-  #clock(): (() => number) | undefined {
-    const { clock } = this.#options
+  #clock(): () => number {
+    const { clock = hostClock } = this.#options
     let start = this.#startedAt
-    if (clock === undefined || start === undefined) return clock
     return () => {
       const now = start ?? clock()
       start = undefined

@@ -8,9 +8,15 @@ export type PlainEvent = Record<string, unknown> & { type: string }
 export function plainEvent(event: { type: string }): PlainEvent {
   const plain: PlainEvent = { type: event.type }
   for (const [key, { value }] of Object.entries(Object.getOwnPropertyDescriptors(event))) {
-    if (key !== 'snapshot' && value !== undefined) plain[key] = value
+    if (key !== 'snapshot' && value !== undefined) plain[key] = key === 'result' ? untimed(value) : value
   }
   return plain
+}
+
+/** A result without its times, which no two runs share. */
+function untimed(result: unknown): unknown {
+  if (typeof result !== 'object' || result === null) return result
+  return Object.fromEntries(Object.entries(result).filter(([key]) => key !== 'timing'))
 }
 
 /**

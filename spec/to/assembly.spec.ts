@@ -501,7 +501,7 @@ describe('assemble()', () => {
     const { timing } = await assemble(late, { clock }).result
     expect(timing?.firstDeltaMs).to.be.greaterThan(35)
     expect(timing?.totalMs).to.be.lessThan(5000)
-    expect((await assemble(late).result).timing).to.equal(undefined)
+    expect((await assemble(late).result).timing?.totalMs).to.be.lessThan(5000)
   })
 })
 

@@ -3,6 +3,7 @@ import { Assembler } from '../../assembler.ts'
 import type { AssemblyEvent } from '../../events.ts'
 import type { AssemblerOptions } from '../../options.ts'
 import type { AssemblyResult } from '../../result.ts'
+import { hostClock } from '../clock.ts'
 import { endByFailure } from '../failure.ts'
 import { SourceWatch } from './source-watch.ts'
 
@@ -68,7 +69,7 @@ export class AssemblerStream extends Transform {
     this.result = new Promise((resolve) => {
       this.#resolve = resolve
     })
-    this.#assembler = new Assembler({ ...others, onEvent: (event) => this.#tell(event) })
+    this.#assembler = new Assembler({ clock: hostClock, ...others, onEvent: (event) => this.#tell(event) })
     this.#source = new SourceWatch(this, (error) => this.#endWithoutSource(error))
     // Not given to Transform: a signal that is aborted already would destroy this before its fields are there.
     if (signal !== undefined) addAbortSignal(signal, this)

@@ -5,6 +5,7 @@ import { isSource } from '../../from/response.ts'
 import type { AssemblyInput, SourceItem } from '../../from/source.ts'
 import type { AssemblerOptions } from '../../options.ts'
 import { type Assembly, assemble as assembleInput } from '../assembly.ts'
+import { hostClock } from '../clock.ts'
 import { endByFailure } from '../failure.ts'
 import type { AssembleOptions } from '../feed.ts'
 import { writeItem } from '../write-item.ts'
@@ -54,6 +55,7 @@ function run(
   { onFailure = 'error', ...options }: AssembleOperatorOptions,
 ): void {
   const assembler = new Assembler({
+    clock: hostClock,
     ...options,
     onEvent: (event) => {
       if (!subscriber.closed) subscriber.next(event)

@@ -3,6 +3,7 @@ import type { AssemblyError } from '../../errors.ts'
 import type { AssemblyEvent } from '../../events.ts'
 import type { AssemblerOptions } from '../../options.ts'
 import type { AssemblyResult } from '../../result.ts'
+import { hostClock } from '../clock.ts'
 import { endByFailure } from '../failure.ts'
 
 export interface AssemblerTransformStreamOptions extends Omit<AssemblerOptions, 'onEvent'> {
@@ -97,7 +98,7 @@ class Passage {
     this.#input = input
     // abort() waits for the write before it, which waits for a reader that may not come.
     input.signal?.addEventListener('abort', () => this.#stop())
-    this.#assembler = new Assembler({ ...options, onEvent: (event) => this.#tell(event) })
+    this.#assembler = new Assembler({ clock: hostClock, ...options, onEvent: (event) => this.#tell(event) })
     if (this.#assembler.closed) this.#terminate()
   }
 
