@@ -1,6 +1,13 @@
 import { expect } from 'chai'
-import { from, type Observable, of } from 'rxjs'
-import { type AssembledToolCall, type AssemblyEvent, assemble, toolCalls } from '../../../lib/index.ts'
+import { from, lastValueFrom, type Observable, of, toArray } from 'rxjs'
+import { z } from 'zod'
+import {
+  type AssembledToolCall,
+  type AssemblyEvent,
+  assemble,
+  type StandardSchema,
+  toolCalls,
+} from '../../../lib/index.ts'
 import {
   callChunk,
   DONE,
@@ -75,6 +82,52 @@ describe('toolCalls()', () => {
   it('gives nothing for an answer without calls', () => {
     expect(told(of(frameOf(textChunk('a')), finishFrame()).pipe(assemble(), toolCalls()))).to.deep.equal([
       'complete',
+    ])
+  })
+
+  it('with a schema gives calls of its type, and the others as invalid with their issues, in the same tick', () => {
+    const schema = z.object({ q: z.number() })
+    const wrong = [
+      callChunk(0, 'search', '{"q":"x"}'),
+      callChunk(1, 'search', '{"q":2}'),
+      finishChunk('tool_calls'),
+    ]
+    const seen: unknown[] = []
+    from(eventsOf(wrong))
+      .pipe(toolCalls('search', schema))
+      .subscribe((call) => {
+        if (call.state === 'complete') {
+          const q: number = call.value.q
+          seen.push(q)
+          // @ts-expect-error the value has the schema's type
+          seen.push(call.value.r)
+        } else seen.push([call.state, call.issues?.length])
+      })
+    expect(seen).to.deep.equal([['invalid', 1], 2, undefined])
+  })
+
+  it('with a schema that answers later keeps their order', async () => {
+    const slow = { ...search, value: { q: 1 } }
+    let wait = 20
+    const schema: StandardSchema<{ q: number }> = {
+      '~standard': {
+        version: 1,
+        validate: async (value) => {
+          wait -= 10
+          await new Promise((resolve) => setTimeout(resolve, wait))
+          return { value: value as { q: number } } // what the test sends
+        },
+      },
+    }
+    const two = [
+      callChunk(0, 'search', '{"q":1}'),
+      callChunk(1, 'search', '{"q":2}'),
+      finishChunk('tool_calls'),
+    ]
+    const calls = await lastValueFrom(from(eventsOf(two)).pipe(toolCalls('search', schema), toArray()))
+    expect(calls).to.deep.equal([
+      slow,
+      { ...slow, index: 1, id: 'call_1', arguments: '{"q":2}', value: { q: 2 } },
     ])
   })
 })
