@@ -6,7 +6,15 @@ import { join } from 'node:path'
 import { build } from 'esbuild'
 
 /** Public entries: dist/<name>.js, .cjs, .d.ts and .d.cts. package.json `exports` names the same ones. */
-const entries = { index: 'lib/index.ts', core: 'lib/core.ts', node: 'lib/node.ts', web: 'lib/web.ts' }
+const entries = {
+  index: 'lib/index.ts',
+  core: 'lib/core.ts',
+  node: 'lib/node.ts',
+  web: 'lib/web.ts',
+  ui: 'lib/ui.ts',
+  run: 'lib/run.ts',
+  shapes: 'lib/shapes.ts',
+}
 
 const options = {
   bundle: true,
@@ -15,6 +23,19 @@ const options = {
   target: 'es2022',
   sourcemap: true,
   logLevel: 'warning',
+}
+
+/**
+ * eventsource-parser is ESM only. Our engines can require() that, but a loader of a test runner or a bundler may
+ * not: the CommonJS build carries it along, with the licence that asks to be carried along too.
+ */
+const notice = `/*! eventsource-parser\n${readFileSync('node_modules/eventsource-parser/LICENSE', 'utf8')}*/`
+const commonJs = {
+  packages: 'bundle',
+  external: ['node:*', 'rxjs', '@streamparser/json'],
+  banner: { js: notice },
+  format: 'cjs',
+  outExtension: { '.js': '.cjs' },
 }
 
 const present = Object.fromEntries(Object.entries(entries).filter(([, file]) => existsSync(file)))
@@ -48,13 +69,7 @@ async function buildPackage() {
       splitting: true,
       chunkNames: 'chunks/[name]-[hash]',
     }),
-    build({
-      ...options,
-      entryPoints: present,
-      outdir: 'dist',
-      format: 'cjs',
-      outExtension: { '.js': '.cjs' },
-    }),
+    build({ ...options, ...commonJs, entryPoints: present, outdir: 'dist' }),
     existsSync('lib/cli/main.ts') &&
       build({
         ...options,

@@ -7,6 +7,7 @@ import { BodyReader, kindOfContentType } from './from/body.ts'
 import { isWhole, toChunk } from './from/chunks.ts'
 import { utf8Length } from './from/utf8.ts'
 import { limitsFrom } from './limits.ts'
+import { MatchedFold } from './matched-fold.ts'
 import { Completion } from './merge/completion.ts'
 import { tablesWith } from './merge/fields.ts'
 import type { AssemblerOptions } from './options.ts'
@@ -69,7 +70,16 @@ export class Assembler {
     this.#fold = new ChunkFold(this.#completion, this.#context, this.#reporter, report, this.#stopwatch)
     this.#data = new DataReader(this.#fold, this.#context, options.onBadChunk === 'skip')
     const kind = contentType === undefined ? undefined : kindOfContentType(contentType)
-    this.#body = new BodyReader(kind, (frame) => this.#readFrame(frame), limits.maxEventBytes)
+    const matched = new MatchedFold({
+      completion: this.#completion,
+      context: this.#context,
+      reporter: this.#reporter,
+      fold: this.#fold,
+      stopwatch: this.#stopwatch,
+      isClosed: () => this.closed,
+      onFrame: () => this.#countFrame(),
+    })
+    this.#body = new BodyReader(kind, (frame) => this.#readFrame(frame), limits.maxEventBytes, matched)
     if (contentType !== undefined && kind === undefined) this.#settleBy(new Fault('bad_content_type'))
   }
 
@@ -204,9 +214,14 @@ export class Assembler {
     }
   }
 
-  #readFrame(frame: ServerSentEvent): void {
-    if (this.#result !== undefined) return
+  #countFrame(): boolean {
+    if (this.#result !== undefined) return false
     this.#frame++
+    return true
+  }
+
+  #readFrame(frame: ServerSentEvent): void {
+    if (!this.#countFrame()) return
     if (!this.#data.read(frame)) return
     this.#sawDone = true
     this.#judge()

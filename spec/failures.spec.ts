@@ -128,6 +128,47 @@ describe('whatever goes wrong, everything before it is in the result', function 
   })
 })
 
+describe('of several failures the first one counts', () => {
+  const error = frame({ error: { message: 'first', code: 'one' } })
+  const rows: readonly (readonly [string, (assembler: Assembler) => AssemblyResult])[] = [
+    [
+      'a second error of the provider',
+      (assembler) => writing(assembler, frame({ error: { message: 'second' } })),
+    ],
+    ['bad JSON', (assembler) => writing(assembler, 'data: {oops\n\n')],
+    [
+      'a finish reason that is an error',
+      (assembler) => writing(assembler, choice({ delta: {}, finish_reason: 'error' })),
+    ],
+    ['[DONE]', (assembler) => writing(assembler, 'data: [DONE]\n\n')],
+    ['the end of the input', (assembler) => assembler.end()],
+    ['a lost connection', (assembler) => assembler.fail(new Error('reset'))],
+  ]
+  const writing = (assembler: Assembler, text: string): AssemblyResult => {
+    assembler.write(text)
+    return assembler.end()
+  }
+  for (const [what, happen] of rows) {
+    it(`an error of the provider, and behind it ${what}`, () => {
+      const assembler = new Assembler()
+      assembler.write(error)
+      const { status, error: told } = happen(assembler)
+      expect([status, told?.code, told?.upstream?.message, told?.at]).to.deep.equal([
+        'errored',
+        'upstream_error',
+        'first',
+        { frame: 1, byte: 0 },
+      ])
+    })
+  }
+
+  it('a caller who has gone counts: nobody waits for the rest', () => {
+    const assembler = new Assembler()
+    assembler.write(error)
+    expect(assembler.abort('gone').status).to.equal('aborted')
+  })
+})
+
 describe('a listener that throws', () => {
   const thrown = new Error('listener')
 

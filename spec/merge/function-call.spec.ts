@@ -1,5 +1,6 @@
+import { expect } from 'chai'
 import { FunctionCallField } from '../../lib/merge/function-call.ts'
-import { describeMerges, refuses } from '../helpers/merge.ts'
+import { describeMerges, mergeAll, refuses } from '../helpers/merge.ts'
 
 const create = (path: string): FunctionCallField => new FunctionCallField(path)
 
@@ -32,5 +33,12 @@ describeMerges(
       { name: 'f', arguments: '{"x":1}' },
     ],
   ],
-  () => refuses(create, ['f', 5, ['f'], { name: 5 }, { arguments: 5 }], [{ name: 'f' }]),
+  () => {
+    refuses(create, ['f', 5, ['f'], { name: 5 }, { arguments: 5 }], [{ name: 'f' }])
+
+    it('takes what is new: not a name that is repeated, nor nothing', () => {
+      const { taken } = mergeAll(create('x'), [{ name: 'f' }, { name: 'f', arguments: '{' }, { name: 'f' }])
+      expect(taken).to.deep.equal([{ name: 'f', arguments: '' }, { arguments: '{' }, undefined])
+    })
+  },
 )

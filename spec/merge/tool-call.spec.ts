@@ -70,7 +70,8 @@ describe('whether a tool call can be run', () => {
     ['two objects', '{}{}', false, undefined],
     ['as deep as allowed', '[[[[[[[[]]]]]]]]', true, [[[[[[[[]]]]]]]]],
     ['deeper', '[[[[[[[[[]]]]]]]]]', false, undefined],
-    ['brackets in a text are no depth', '"[[[[[[[[[[\\"[["', true, '[[[[[[[[[["[['],
+    ['brackets in a text are no depth', '"[[[[[[[[[["', true, '[[[[[[[[[['],
+    ['nor behind a quote that is escaped', '"\\"[[[[[[[[[["', true, '"[[[[[[[[[['],
   ]
   for (const [what, args, valid, value] of rows) {
     it(`${what}: ${valid ? 'yes' : 'no'}`, () => {

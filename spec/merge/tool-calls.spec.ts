@@ -127,6 +127,15 @@ const rows: readonly Row[] = [
     codes: ['missing_index', 'missing_tool_call_id'],
   },
   {
+    shape: "no index: an id that was made up for another call is nobody's on the wire",
+    deltas: [[entry(none, none, 'f', '{}')], [entry(none, 'made_0', 'g', '[]')]],
+    calls: [
+      ['made_0', 'f', '{}'],
+      ['made_1', 'g', '[]'],
+    ],
+    codes: ['missing_index', 'missing_tool_call_id', 'duplicate_tool_call_id'],
+  },
+  {
     shape: "Mistral's SDK: the word null for an id",
     deltas: [[entry(0, 'null', 'f', '{}')]],
     calls: [['made_0', 'f', '{}']],

@@ -63,6 +63,14 @@ const rows: readonly (readonly [string, readonly Entry[], JsonObject])[] = [
     says('ABC'),
   ],
   ['an empty one beside a delta says nothing', [[says('A'), says('')]], says('A')],
+  [
+    'an empty one behind a text says nothing',
+    [
+      [says('A'), {}],
+      [{}, says('')],
+    ],
+    says('A'),
+  ],
   ['null beside a delta says nothing', [[says('A'), { content: null }]], says('A')],
   [
     'it goes on where it lags behind',

@@ -1,0 +1,41 @@
+import { counts } from './matching.ts'
+
+/** A hit saves about twice what a miss costs. */
+const HIT = 2
+const START = 12
+const FULL = 16
+/** After a rest so many misses more end the patience. */
+const PROBE = 3
+const SHORTEST = 16
+const LONGEST = 1024
+
+/** Stops matching for a while in a stream that does not pay for it: each rest is twice as long as the one before. */
+export class Breaker {
+  #credit = START
+  #resting = 0
+  #nextRest = SHORTEST
+
+  get isResting(): boolean {
+    return this.#resting > 0
+  }
+
+  hit(): void {
+    if (this.#credit < FULL) this.#credit += HIT
+    else this.#nextRest = SHORTEST
+  }
+
+  /** `cost`: more than 1 for a frame of which it is known that no template can hold it. */
+  miss(cost: number): void {
+    this.#credit -= cost
+    if (this.#credit > 0) return
+    this.#credit = PROBE
+    this.#resting = this.#nextRest
+    this.#nextRest = Math.min(this.#nextRest * 2, LONGEST)
+    counts.rests++
+  }
+
+  /** Frames were read plainly. */
+  passed(frames: number): void {
+    this.#resting = Math.max(0, this.#resting - frames)
+  }
+}

@@ -1,0 +1,67 @@
+import { MAX_HOLES } from './found.ts'
+import { counts } from './matching.ts'
+import { type Lesson, Template } from './template.ts'
+
+/** Templates that streams of this process share. */
+const MAX_TEMPLATES = 32
+/** Templates a stream tries before it learns one of its own. */
+const MAX_RECENT = 8
+/** Frames a process may learn from before matches have paid for it. */
+const MAX_BUDGET = 64
+const HITS_A_LESSON = 32
+
+/**
+ * The templates of this process, the last used first. Streams of one endpoint share them: the id and the time of a
+ * stream become holes when the next stream misses by them, and from then on no stream of it has to learn.
+ */
+export class TemplateCache {
+  #templates: Template[] = []
+  #budget = MAX_BUDGET
+  #hits = 0
+
+  /** Learning takes as long as several frames: a process whose frames never match must not go on paying for it. */
+  spend(): boolean {
+    if (this.#budget === 0) return false
+    this.#budget--
+    return true
+  }
+
+  hit(): void {
+    if (++this.#hits < HITS_A_LESSON) return
+    this.#hits = 0
+    this.afford()
+  }
+
+  /** One lesson more. */
+  afford(): void {
+    if (this.#budget < MAX_BUDGET) this.#budget++
+  }
+
+  /** Those to try first in a stream that has none. */
+  get recent(): readonly Template[] {
+    return this.#templates.slice(0, MAX_RECENT)
+  }
+
+  /** The template of the lesson's shape, with holes where the lesson differs; undefined: it would have too many. */
+  templateFor(lesson: Lesson): Template | undefined {
+    const known = this.#templates.find(({ shape }) => shape === lesson.shape)
+    const template = known === undefined ? new Template(lesson) : known.widenedBy(lesson)
+    if (template.holes.length > MAX_HOLES) return undefined
+    if (known !== undefined && template !== known) counts.widened++
+    return template
+  }
+
+  /** Puts a template to the front, in the place of the one of its shape. */
+  keep(template: Template): void {
+    const others = this.#templates.filter(({ shape }) => shape !== template.shape)
+    this.#templates = [template, ...others.slice(0, MAX_TEMPLATES - 1)]
+  }
+
+  clear(): void {
+    this.#templates = []
+    this.#budget = MAX_BUDGET
+  }
+}
+
+/** The one cache of the process. */
+export const sharedTemplates = new TemplateCache()

@@ -1,0 +1,104 @@
+/** What Node's Buffer adds to a Uint8Array that no standard has: text from bytes without the cost of a decoder. */
+interface NativeSlices {
+  latin1Slice(start: number, end: number): string
+  utf8Slice(start: number, end: number): string
+}
+
+type NativeBytes = Uint8Array & NativeSlices
+
+/** The most bytes taken at once, and the most that may wait for the rest of their frame. */
+export const PIECE = 16 * 1024
+export const MAX_CARRY = 48 * 1024
+
+/** A word may be read at the last byte, and the seal stands behind it. */
+const MARGIN = 16
+/** Where any search for one of these bytes ends, also when a backslash hides the first. */
+const seal = [0x22, 0x22, 0x0a, 0x0d]
+
+/** The bytes of a frame whose end has not come: in the scratch while no other stream needs it, else copied. */
+export class Carry {
+  length = 0
+  copy: Uint8Array | undefined
+}
+
+/**
+ * Where frames are matched: one buffer for the whole process. A buffer for each stream would be 64 KiB a stream, and
+ * never warm in the cache; one view makes every read monomorphic.
+ */
+export class Scratch {
+  readonly bytes: Uint8Array
+  readonly view: DataView
+  readonly #native: NativeBytes
+  /** A stream reads from it. A listener may write to another one meanwhile, which then goes without. */
+  isBusy = false
+  #owner: Carry | undefined
+
+  constructor(native: NativeBytes) {
+    this.#native = native
+    this.bytes = new Uint8Array(native.buffer, native.byteOffset, native.length)
+    this.view = new DataView(native.buffer, native.byteOffset, native.length)
+  }
+
+  /** The bytes that wait stand at the front from now on. */
+  hold(carry: Carry): void {
+    if (this.#owner === carry) return
+    // Uint8Array's own slice: Buffer's gives a view of the same memory.
+    if (this.#owner !== undefined && this.#owner.length > 0)
+      this.#owner.copy = this.bytes.slice(0, this.#owner.length)
+    if (carry.copy !== undefined) this.bytes.set(carry.copy)
+    carry.copy = undefined
+    this.#owner = carry
+  }
+
+  /** The bytes that wait, without taking the scratch from another stream. */
+  waiting(carry: Carry): Uint8Array {
+    return carry.copy ?? this.bytes.subarray(0, carry.length)
+  }
+
+  append(input: Uint8Array, at: number): void {
+    if (input.length > MARGIN) this.bytes.set(input, at)
+    else for (let i = 0; i < input.length; i++) this.bytes[at + i] = input[i] as number // a call costs more
+  }
+
+  /** Ends what can be read: a search for a quote or a line end stops here without looking at `end`. */
+  seal(end: number): void {
+    for (let i = 0; i < seal.length; i++) this.bytes[end + i] = seal[i] ?? 0
+  }
+
+  /** Moves what is left to the front. */
+  keep(start: number, end: number): void {
+    if (start > 0) this.bytes.copyWithin(0, start, end)
+  }
+
+  /** For bytes that are ASCII. */
+  ascii(start: number, end: number): string {
+    return this.#native.latin1Slice(start, end)
+  }
+
+  utf8(start: number, end: number): string {
+    return this.#native.utf8Slice(start, end)
+  }
+}
+
+interface NativeBuffer {
+  allocUnsafeSlow?(size: number): Uint8Array & Partial<NativeSlices>
+}
+
+let scratch: Scratch | undefined
+let isAsked = false
+
+/** The one scratch, made when first asked for; undefined where there is no Buffer, or none that can do this. */
+export function sharedScratch(): Scratch | undefined {
+  if (isAsked) return scratch
+  isAsked = true
+  const native = (globalThis as { Buffer?: NativeBuffer }).Buffer?.allocUnsafeSlow?.(
+    MAX_CARRY + PIECE + MARGIN,
+  )
+  if (native !== undefined && isNative(native)) scratch = new Scratch(native)
+  return scratch
+}
+
+/** Neither method is documented, though both are as old as Buffer. */
+function isNative(bytes: Uint8Array & Partial<NativeSlices>): bytes is NativeBytes {
+  return typeof bytes.latin1Slice === 'function' && typeof bytes.utf8Slice === 'function'
+}

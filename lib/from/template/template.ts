@@ -1,0 +1,130 @@
+import type { JsonObject } from '../../wire/index.ts'
+import type { Found } from './found.ts'
+import type { Hole } from './holes.ts'
+import { Literal } from './literal.ts'
+import type { Memo } from './memo.ts'
+import type { Scratch } from './scratch.ts'
+
+/** Where a value stands in the bytes of a frame. */
+export interface Spot {
+  readonly start: number
+  readonly end: number
+  readonly hole: Hole
+  /** Optional spots are part of the literal bytes until they are opened. */
+  readonly isOpen: boolean
+}
+
+/** A frame that was read, and where in it the values stand that may differ. */
+export interface Lesson {
+  readonly bytes: Uint8Array
+  readonly spots: readonly Spot[]
+  /** The bytes without the values: frames of one shape differ in nothing else. */
+  readonly shape: string
+  readonly chunk: JsonObject
+}
+
+const TEXT = 0
+const INTEGER = 1
+const PADDING = 2
+const ID = 3
+
+function kindOf({ kind, isPadding, key, place }: Hole): number {
+  if (isPadding) return PADDING
+  if (place === 'chunk' && key === 'id') return ID
+  return kind === 'text' ? TEXT : INTEGER
+}
+
+/**
+ * The frames of a stream repeat their envelope byte for byte. A template is what was the same, and the holes between:
+ * a frame with the same literal bytes, and in each hole the body of a JSON string or a whole number, would be parsed
+ * to the same chunk with these values in it, so it need not be parsed.
+ */
+export class Template {
+  readonly shape: string
+  /** The chunk it was learned from; what it holds in the holes means nothing. */
+  readonly chunk: JsonObject
+  /** In the order of the bytes. */
+  readonly holes: readonly Hole[]
+  readonly #lesson: Lesson
+  readonly #literals: Literal[] = []
+  readonly #kinds: Uint8Array
+  /** Hole → an earlier one that held the same text (OpenRouter sends reasoning twice in a frame); itself: none. */
+  readonly #twins: Uint8Array
+
+  constructor(lesson: Lesson) {
+    const { bytes, spots, shape, chunk } = lesson
+    const open = spots.filter(({ isOpen }) => isOpen)
+    this.shape = shape
+    this.chunk = chunk
+    this.holes = open.map(({ hole }) => hole)
+    this.#lesson = lesson
+    let start = 0
+    for (const spot of open) {
+      this.#literals.push(new Literal(bytes, start, spot.start))
+      start = spot.end
+    }
+    this.#literals.push(new Literal(bytes, start, bytes.length))
+    this.#kinds = Uint8Array.from(this.holes, kindOf)
+    this.#twins = Uint8Array.from(open, (spot, i) => {
+      const twin = open.findIndex(
+        (other) => kindOf(other.hole) === TEXT && sameValue(lesson, other, lesson, spot),
+      )
+      return twin === -1 ? i : twin
+    })
+  }
+
+  /** The template with holes where the lesson differs; itself, if it differs nowhere. */
+  widenedBy(lesson: Lesson): Template {
+    const mine = this.#lesson
+    const spots = lesson.spots.map((spot, i): Spot => {
+      const own = mine.spots[i]
+      const isOpen = own === undefined || own.isOpen || !sameValue(mine, own, lesson, spot)
+      return { ...spot, isOpen }
+    })
+    if (spots.every(({ isOpen }, i) => isOpen === mine.spots[i]?.isOpen)) return this
+    return new Template({ ...lesson, spots })
+  }
+
+  /** Where a frame that begins here ends, if it matches; -1: it does not, or not yet. Nothing is read of it. */
+  match(scratch: Scratch, start: number, end: number, found: Found, memo: Memo): number {
+    const literals = this.#literals
+    const kinds = this.#kinds
+    const { view } = scratch
+    let at = start
+    for (let i = 0; ; i++) {
+      const literal = literals[i]
+      if (literal === undefined || at + literal.length > end || !literal.isAt(view, at)) return -1
+      at += literal.length
+      if (i === kinds.length) return at
+      const kind = kinds[i]
+      if (kind === INTEGER) at = found.findInteger(scratch, i, at)
+      else if (kind === ID) at = memo.find(scratch, found, i, at)
+      else at = found.findText(scratch, i, at)
+      if (at === -1) return -1
+    }
+  }
+
+  /** Reads the holes of the frame that matched; false: one of them is no JSON, or no UTF-8. */
+  read(scratch: Scratch, found: Found, memo: Memo): boolean {
+    const kinds = this.#kinds
+    for (let i = 0; i < kinds.length; i++) {
+      const kind = kinds[i]
+      if (kind === TEXT) {
+        const twin = this.#twins[i] ?? i
+        if (twin !== i && found.isTwin(scratch, twin, i)) found.copyText(twin, i)
+        else if (!found.readText(scratch, i)) return false
+      } else if (kind === PADDING) {
+        if (!found.checkText(scratch, i)) return false
+      } else if (kind === ID && !memo.read(scratch, found, i)) return false
+    }
+    return true
+  }
+}
+
+function sameValue(one: Lesson, a: Spot, other: Lesson, b: Spot): boolean {
+  if (a.end - a.start !== b.end - b.start) return false
+  for (let i = 0; i < a.end - a.start; i++) {
+    if (one.bytes[a.start + i] !== other.bytes[b.start + i]) return false
+  }
+  return true
+}

@@ -1,0 +1,145 @@
+import type { Found } from './from/template/found.ts'
+import type { Binding, Taker } from './from/template/taker.ts'
+import type { Template } from './from/template/template.ts'
+import {
+  AudioPart,
+  CallPart,
+  DetailPart,
+  EnvelopePart,
+  type Ground,
+  PaddingPart,
+  type Part,
+  TextPart,
+  UsagePart,
+} from './matched-parts.ts'
+import { mayRepeat, type NumberedHole, type Plan, planOf } from './matched-plan.ts'
+import type { Choice, Taken } from './merge/choice.ts'
+import type { Reporter } from './reporter.ts'
+import type { Stopwatch } from './timing.ts'
+import type { JsonObject } from './wire/index.ts'
+
+/** What a matched frame meets in the line. */
+interface Line extends Ground {
+  readonly reporter: Reporter | undefined
+  readonly stopwatch: Stopwatch | undefined
+  readonly isClosed: () => boolean
+  /** A frame was read; false: the line has ended, and nothing more is taken. */
+  readonly onFrame: () => boolean
+}
+
+/** The station from a matched frame to the message: what ChunkFold does for a chunk, for the values alone. */
+export class MatchedFold implements Taker {
+  readonly #line: Line
+
+  constructor(line: Line) {
+    this.#line = line
+  }
+
+  get isClosed(): boolean {
+    return this.#line.isClosed()
+  }
+
+  mayRepeat(chunk: JsonObject): boolean {
+    return mayRepeat(chunk)
+  }
+
+  bind(template: Template): Binding | undefined {
+    const plan = planOf(template)
+    return plan && new FrameBinding(plan, this.#line)
+  }
+}
+
+class FrameBinding implements Binding {
+  readonly #plan: Plan
+  readonly #line: Line
+  readonly #padding: readonly PaddingPart[]
+  readonly #envelope: readonly EnvelopePart[]
+  readonly #parts: readonly Part[]
+  readonly #call: CallPart | undefined
+  readonly #usage: UsagePart | undefined
+  #choice: Choice | undefined
+  #epoch = -1
+
+  constructor(plan: Plan, line: Line) {
+    this.#plan = plan
+    this.#line = line
+    const inside = (place: string): NumberedHole[] => plan.holes.filter((hole) => hole.place === place)
+    this.#padding = plan.holes.filter(({ isPadding }) => isPadding).map((hole) => new PaddingPart(hole, line))
+    const envelope = inside('chunk').filter(({ isPadding }) => !isPadding)
+    this.#envelope = envelope.map((hole) => new EnvelopePart(hole, line))
+    this.#parts = partsOf(plan, line)
+    this.#call = this.#parts.find((part) => part instanceof CallPart)
+    const counters = inside('usage')
+    this.#usage = plan.usage && counters.length > 0 ? new UsagePart(counters, plan.usage, line) : undefined
+  }
+
+  get isSettled(): boolean {
+    const { epoch } = this.#line.fold
+    if (this.#epoch !== epoch) {
+      this.#epoch = epoch
+      this.#choice = this.#settledChoice()
+    }
+    return this.#choice !== undefined
+  }
+
+  /** The choice it speaks of, if nothing of what is constant would change it. */
+  #settledChoice(): Choice | undefined {
+    const { index, chunk, choice: ofChoice, delta, constantUsage } = this.#plan
+    const { completion } = this.#line
+    const choice = completion.knownChoice(index)
+    if (choice === undefined) return undefined
+    for (const [key, value] of chunk) if (!completion.envelope.repeats(key, value)) return undefined
+    for (const [key, value] of ofChoice) if (!choice.fields.repeats(key, value)) return undefined
+    for (const [key, value] of delta) if (!choice.message.repeats(key, value)) return undefined
+    if (constantUsage !== undefined && !completion.usage.repeats(constantUsage)) return undefined
+    for (const part of this.#padding) if (!part.settle(choice)) return undefined
+    for (const part of this.#envelope) if (!part.settle()) return undefined
+    for (const part of this.#parts) if (!part.settle(choice)) return undefined
+    return choice
+  }
+
+  accepts(found: Found): boolean {
+    if (!this.isSettled || this.#choice === undefined) return false
+    return this.#call === undefined || this.#call.accepts(found, this.#choice)
+  }
+
+  take(found: Found): void {
+    const { onFrame, stopwatch, reporter } = this.#line
+    const choice = this.#choice
+    if (choice === undefined || !onFrame()) return
+    stopwatch?.frame()
+    const taken: Taken[] | undefined = reporter && []
+    let changes = 0
+    for (const part of this.#envelope) if (part.take(found)) changes++
+    for (const part of this.#parts) part.take(found, choice, taken)
+    stopwatch?.delta(choice)
+    if (taken !== undefined && taken.length > 0) reporter?.delta(choice, taken)
+    if (this.#usage?.take(found)) changes++
+    if (changes > 0) this.#changed(changes)
+  }
+
+  /** What was changed is a hole here, but may be constant in another template. */
+  #changed(changes: number): void {
+    const { fold } = this.#line
+    fold.epoch += changes
+    // Unless a listener has written to the line meanwhile.
+    if (fold.epoch === this.#epoch + changes) this.#epoch = fold.epoch
+  }
+}
+
+/** The parts of the delta, in the order of the wire. */
+function partsOf(plan: Plan, line: Line): Part[] {
+  const parts: Part[] = []
+  const audio = plan.holes.filter(({ place }) => place === 'audio')
+  for (const hole of plan.holes) {
+    if (hole.isPadding) continue
+    if (hole.place === 'delta') parts.push(new TextPart(hole, line))
+    else if (hole.place === 'detail' && plan.detail) parts.push(new DetailPart(hole, plan.detail, line))
+    else if (hole === audio[0] && plan.audio) parts.push(new AudioPart(audio, plan.audio, line))
+    else if (hole.place === 'arguments' && plan.call) {
+      const index = plan.holes.find(({ place }) => place === 'call')
+      if (index !== undefined) parts.push(new CallPart(index, hole, plan.call, line))
+    }
+  }
+  return parts
+}

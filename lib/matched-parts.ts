@@ -1,0 +1,245 @@
+import type { ChunkFold } from './chunk-fold.ts'
+import type { LineContext } from './context.ts'
+import type { Found } from './from/template/found.ts'
+import type { NumberedHole } from './matched-plan.ts'
+import { AudioField } from './merge/audio.ts'
+import type { Choice, Taken } from './merge/choice.ts'
+import type { Completion } from './merge/completion.ts'
+import type { Field } from './merge/field.ts'
+import { DropField } from './merge/fields.ts'
+import { isObject, setOwn, sizeOf } from './merge/json.ts'
+import { type Entry, ReasoningDetailsField } from './merge/reasoning-details.ts'
+import type { ToolCall } from './merge/tool-call.ts'
+import { EnvelopeField } from './merge/value.ts'
+import type { JsonObject } from './wire/index.ts'
+
+/** What a part needs of the line. */
+export interface Ground {
+  readonly completion: Completion
+  readonly context: LineContext
+  readonly fold: ChunkFold
+}
+
+/** A part of a frame that varies: where its values belong in one line. */
+export interface Part {
+  /** Finds the place; false: it is not there yet, or the values around the holes would change something. */
+  settle(choice: Choice): boolean
+  /** Merges the values, as reading the whole frame would. */
+  take(found: Found, choice: Choice, taken: Taken[] | undefined): void
+}
+
+/** Random text: a field that drops it has come, and a caller's own rule has not made it another one. */
+export class PaddingPart {
+  readonly #hole: NumberedHole
+  readonly #ground: Ground
+
+  constructor(hole: NumberedHole, ground: Ground) {
+    this.#hole = hole
+    this.#ground = ground
+  }
+
+  settle(choice: Choice): boolean {
+    const { place, key } = this.#hole
+    const fields = place === 'chunk' ? this.#ground.completion.envelope : choice.message
+    return fields.get(key) instanceof DropField
+  }
+}
+
+/** The id or the time: only the first one is kept, but each new one may be an oddity. */
+export class EnvelopePart {
+  readonly #hole: NumberedHole
+  readonly #ground: Ground
+  #field: EnvelopeField | undefined
+
+  constructor(hole: NumberedHole, ground: Ground) {
+    this.#hole = hole
+    this.#ground = ground
+  }
+
+  settle(): boolean {
+    const field = this.#ground.completion.envelope.get(this.#hole.key)
+    this.#field = field instanceof EnvelopeField && field.isTaken ? field : undefined
+    return this.#field !== undefined
+  }
+
+  /** true: another value than before, which may be a constant of another template. */
+  take(found: Found): boolean {
+    const { at, kind } = this.#hole
+    const value = (kind === 'text' ? found.texts[at] : found.numbers[at]) ?? ''
+    if (this.#field === undefined || this.#field.repeats(value)) return false
+    this.#field.merge(value, this.#ground.context)
+    return true
+  }
+}
+
+/** A text of the message. */
+export class TextPart implements Part {
+  readonly #at: number
+  readonly #key: string
+  readonly #context: LineContext
+  #field: Field | undefined
+
+  constructor(hole: NumberedHole, { context }: Ground) {
+    this.#at = hole.at
+    this.#key = hole.key
+    this.#context = context
+  }
+
+  settle(choice: Choice): boolean {
+    this.#field = choice.message.get(this.#key)
+    return this.#field !== undefined
+  }
+
+  take(found: Found, choice: Choice, taken: Taken[] | undefined): void {
+    if (this.#field === undefined) return
+    const at = this.#at
+    choice.mergeKnown(this.#field, this.#key, found.texts[at] ?? '', this.#context, taken, found.sizes[at])
+  }
+}
+
+/** The text of the one entry of reasoning_details. */
+export class DetailPart implements Part {
+  readonly #hole: NumberedHole
+  readonly #item: JsonObject
+  /** What keeping the item costs beside its text; -1: too deep. */
+  readonly #size: number
+  readonly #context: LineContext
+  #field: ReasoningDetailsField | undefined
+  #entry: Entry | undefined
+
+  constructor(hole: NumberedHole, item: JsonObject, { context }: Ground) {
+    this.#hole = hole
+    this.#item = item
+    this.#size = sizeOf({ ...item, [hole.key]: '' }, context.limits.maxJsonDepth)
+    this.#context = context
+  }
+
+  settle(choice: Choice): boolean {
+    const field = choice.message.get('reasoning_details')
+    if (!(field instanceof ReasoningDetailsField) || this.#size < 0) return false
+    // Copied for each event: what is nested would be shared by all of them.
+    if (Object.values(this.#item).some((value) => typeof value === 'object' && value !== null)) return false
+    const entry = field.entryContinuedBy(this.#item)
+    this.#field = field
+    this.#entry = entry
+    return entry !== undefined && entry.textKey === this.#hole.key
+  }
+
+  take(found: Found, choice: Choice, taken: Taken[] | undefined): void {
+    if (this.#field === undefined || this.#entry === undefined) return
+    const text = found.texts[this.#hole.at] ?? ''
+    this.#context.keepBytes(this.#size + text.length)
+    this.#field.append(this.#entry, text)
+    choice.message.changed()
+    taken?.push({ key: 'reasoning_details', value: [this.#itemWith(text)] })
+  }
+
+  #itemWith(text: string): JsonObject {
+    const item: JsonObject = {}
+    for (const key of Object.keys(this.#item)) {
+      setOwn(item, key, key === this.#hole.key ? text : (this.#item[key] ?? null))
+    }
+    return item
+  }
+}
+
+/** Pieces of sound and of its transcript. */
+export class AudioPart implements Part {
+  readonly #holes: readonly NumberedHole[]
+  readonly #constants: JsonObject
+  readonly #context: LineContext
+  #field: AudioField | undefined
+
+  constructor(holes: readonly NumberedHole[], audio: JsonObject, { context }: Ground) {
+    const keys = new Set(holes.map(({ key }) => key))
+    this.#holes = holes
+    this.#constants = Object.fromEntries(Object.entries(audio).filter(([key]) => !keys.has(key)))
+    this.#context = context
+  }
+
+  settle(choice: Choice): boolean {
+    const field = choice.message.get('audio')
+    this.#field = field instanceof AudioField ? field : undefined
+    return this.#field?.repeats(this.#constants) === true
+  }
+
+  take(found: Found, choice: Choice, taken: Taken[] | undefined): void {
+    if (this.#field === undefined) return
+    const audio: JsonObject = {}
+    for (const { key, at } of this.#holes) audio[key] = found.texts[at] ?? ''
+    choice.mergeKnown(this.#field, 'audio', audio, this.#context, taken)
+  }
+}
+
+/** A piece of the arguments of a call that has begun. */
+export class CallPart implements Part {
+  readonly #index: number
+  readonly #text: number
+  readonly #namesType: boolean
+  readonly #context: LineContext
+  #call: ToolCall | undefined
+
+  constructor(index: NumberedHole, text: NumberedHole, call: JsonObject, { context }: Ground) {
+    this.#index = index.at
+    this.#text = text.at
+    this.#namesType = Boolean(call.type) || isObject(call.custom)
+    this.#context = context
+  }
+
+  settle(): boolean {
+    return true
+  }
+
+  /** Is the call there, and open? One that is not yet shown, or done, has more to say about a piece. */
+  accepts(found: Found, choice: Choice): boolean {
+    this.#call = choice.toolCalls.at(found.numbers[this.#index] ?? -1)
+    if (this.#call === undefined || !this.#call.started || this.#call.done) return false
+    return !this.#namesType || this.#call.type !== ''
+  }
+
+  take(found: Found, choice: Choice, taken: Taken[] | undefined): void {
+    const text = found.texts[this.#text] ?? ''
+    if (this.#call === undefined || text === '') return
+    choice.appendArguments(this.#call, text, this.#context, taken, found.sizes[this.#text] ?? 0)
+  }
+}
+
+/** Counters that grow. */
+export class UsagePart {
+  readonly #holes: readonly NumberedHole[]
+  readonly #usage: JsonObject
+  readonly #ground: Ground
+
+  constructor(holes: readonly NumberedHole[], usage: JsonObject, ground: Ground) {
+    this.#holes = holes
+    this.#usage = usage
+    this.#ground = ground
+  }
+
+  /** true: they have grown, and may be constants of another template. */
+  take(found: Found): boolean {
+    const { completion, context, fold } = this.#ground
+    if (!completion.mergeUsage('chunk', { usage: this.#usageWith(found) }, context)) return false
+    fold.tellUsage()
+    return true
+  }
+
+  #usageWith(found: Found): JsonObject {
+    // A copy: it is kept, and handed out.
+    const usage = copyOf(this.#usage)
+    for (const { key, outer, at } of this.#holes) {
+      const target = outer === undefined ? usage : usage[outer]
+      if (isObject(target)) setOwn(target, key, found.numbers[at] ?? 0)
+    }
+    return usage
+  }
+}
+
+function copyOf(source: JsonObject): JsonObject {
+  const copy: JsonObject = {}
+  for (const key of Object.keys(source)) {
+    const value = source[key] ?? null
+    setOwn(copy, key, isObject(value) ? copyOf(value) : Array.isArray(value) ? structuredClone(value) : value)
+  }
+  return copy
+}
