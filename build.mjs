@@ -13,6 +13,7 @@ const entries = {
   web: 'lib/web.ts',
   ui: 'lib/ui.ts',
   run: 'lib/run.ts',
+  'run-rxjs': 'lib/run-rxjs.ts',
   shapes: 'lib/shapes.ts',
 }
 

@@ -22,7 +22,7 @@ const layers: readonly (readonly string[])[] = [
 /** Files outside of the folders; any other is a station of the line. */
 const layerOfFile: Readonly<Record<string, string>> = {
   ...of('tables', 'errors limits diagnostics events options result growing-text'),
-  ...of('entry', 'core index node web ui run resume shapes'),
+  ...of('entry', 'core index node web ui run run-rxjs resume shapes'),
 }
 
 /** Type-only imports that go up because the upper file is where the one table stands that the type is made of. */

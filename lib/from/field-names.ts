@@ -2,7 +2,8 @@ const COLON = 58
 
 /** The field names of the SSE standard; a line of any other name, and a comment, is ignored. */
 const names = ['data', 'event', 'id', 'retry']
-const LONGEST = 'event:'.length
+/** So many characters of a line decide whether it can be one of a known field. */
+export const LONGEST = 'event:'.length
 
 /** Is text[start, end) a line of a known field: the name alone, or followed by a colon? */
 export function isKnownField(text: string, start: number, end: number): boolean {

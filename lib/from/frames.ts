@@ -2,7 +2,7 @@ import { createParser, type EventSourceMessage, type EventSourceParser } from 'e
 import { Fault } from '../errors.ts'
 import { GrowingText } from '../growing-text.ts'
 import type { ServerSentEvent } from '../wire/index.ts'
-import { isKnownField, mayBeKnownField } from './field-names.ts'
+import { isKnownField, LONGEST, mayBeKnownField } from './field-names.ts'
 import { Utf8Decoder, type Utf8DecoderState, utf8Length } from './utf8.ts'
 
 const LF = 10
@@ -113,8 +113,11 @@ export class FrameParser {
     if (text === '') return
     this.#text = text
     if (!this.#open) this.#blockStart = 0
-    const whole = this.#open || this.#afterCr || text.includes('\r') ? 0 : this.#readBlocks(text)
-    if (whole < text.length) this.#readLines(text, whole)
+    const hasCr = this.#afterCr || text.includes('\r')
+    for (let at = 0; at < text.length; ) {
+      if (!hasCr && !this.#open) at = this.#readBlocks(text, at)
+      if (at < text.length) at = this.#readLines(text, at, hasCr)
+    }
     if (this.#blockStart !== -1) {
       this.#blockByte = this.#decoder.bytes - utf8Length(text.slice(this.#blockStart))
       this.#blockStart = -1
@@ -122,8 +125,8 @@ export class FrameParser {
   }
 
   /** The common case: line feeds only, and the whole block in hand. Gives where the rest begins. */
-  #readBlocks(text: string): number {
-    let start = 0
+  #readBlocks(text: string, from: number): number {
+    let start = from
     for (;;) {
       while (text.charCodeAt(start) === LF) start++
       this.#blockStart = start
@@ -135,7 +138,8 @@ export class FrameParser {
     }
   }
 
-  #readLines(text: string, from: number): void {
+  /** Line by line: to the end, or to the end of the block if line feeds are the only line ends. */
+  #readLines(text: string, from: number, hasCr: boolean): number {
     let start = from
     if (this.#afterCr) {
       this.#afterCr = false
@@ -143,18 +147,23 @@ export class FrameParser {
       if (!this.#open) this.#blockStart = start
     }
     let lf = text.indexOf('\n', start)
-    let cr = text.indexOf('\r', start)
+    let cr = hasCr ? text.indexOf('\r', start) : -1
     while (start < text.length) {
       const isCr = cr !== -1 && (lf === -1 || cr < lf)
       const end = isCr ? cr : lf
-      if (end === -1) return this.#keepPiece(text.slice(start))
+      if (end === -1) {
+        this.#keepPiece(text.slice(start))
+        return text.length
+      }
       const next = isCr && end + 1 === lf ? lf + 1 : end + 1
       this.#readLine(text, start, end, next)
       this.#afterCr = isCr && next === text.length && next === end + 1
       start = next
+      if (!hasCr && !this.#open) return start
       if (isCr) cr = text.indexOf('\r', start)
       if (lf !== -1 && lf < start) lf = text.indexOf('\n', start)
     }
+    return text.length
   }
 
   #readLine(text: string, start: number, end: number, next: number): void {
@@ -184,9 +193,11 @@ export class FrameParser {
   #keepPiece(piece: string): void {
     this.#open = true
     if (this.#skipping) return
+    // Asked once: reading a text that grows by small pieces copies it each time.
+    const isDecided = this.#line.length >= LONGEST
     this.#line.append(piece)
     this.#lineBytes += utf8Length(piece)
-    if (!mayBeKnownField(this.#line.toString())) {
+    if (!isDecided && !mayBeKnownField(this.#line.toString())) {
       this.#skipping = true
       this.#line.clear()
       this.#lineBytes = 0

@@ -1,8 +1,11 @@
-/** The part of Node's Buffer that is worth a look where it exists: the only native way to size a string. */
-interface NativeSize {
+/** The part of Node's Buffer that is worth a look where it exists: the fastest ways to size a string and to read one. */
+interface NativeBuffer {
   byteLength(text: string): number
+  /** Its method takes any Uint8Array; it is not documented. */
+  prototype: { utf8Slice?(this: Uint8Array, start: number, end: number): string }
 }
-const native = (globalThis as { Buffer?: NativeSize }).Buffer
+const native = (globalThis as { Buffer?: NativeBuffer }).Buffer
+const utf8Slice = native?.prototype.utf8Slice
 
 /** Below this length a loop is faster than the call into native code. */
 const SHORT = 64
@@ -28,6 +31,14 @@ function halvesAtEnds(text: string): number {
   return (first === 0xdc00 ? 1 : 0) + (last === 0xd800 ? 1 : 0)
 }
 
+/** The text of bytes that end between two characters and are UTF-8; '' if they are not known to. */
+function wholeText(input: Uint8Array): string {
+  if (utf8Slice === undefined || (input.at(-1) ?? 0x80) >= 0x80) return ''
+  const text = utf8Slice.call(input, 0, input.length)
+  // How broken bytes are replaced, the decoder decides.
+  return text.includes(REPLACEMENT) ? '' : text
+}
+
 const REPLACEMENT = '\ufffd'
 const MARK = '\ufeff'
 
@@ -51,9 +62,9 @@ export class Utf8Decoder {
       this.bytes += utf8Length(input)
       return this.#dropMark(input)
     }
-    const text = this.#decoder.decode(input, { stream: true })
-    this.#isReplaced ||= text.includes(REPLACEMENT)
     const openBefore = this.#open.length
+    const text = (openBefore === 0 && wholeText(input)) || this.#decoder.decode(input, { stream: true })
+    this.#isReplaced ||= text.includes(REPLACEMENT)
     this.#keepOpenBytes(input)
     this.bytes += this.#isReplaced ? utf8Length(text) : openBefore + input.length - this.#open.length
     return this.#dropMark(text)
@@ -80,6 +91,10 @@ export class Utf8Decoder {
 
   /** Finds the bytes at the end that begin a character and do not finish it. */
   #keepOpenBytes(input: Uint8Array): void {
+    if ((input.at(-1) ?? 0x80) < 0x80) {
+      this.#open = []
+      return
+    }
     const tail = input.length >= 3 ? Array.from(input.subarray(-3)) : [...this.#open, ...input].slice(-3)
     this.#open = []
     for (let back = 1; back <= tail.length; back++) {

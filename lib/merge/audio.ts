@@ -1,5 +1,4 @@
 import { Fault } from '../errors.ts'
-import { GrowingText } from '../growing-text.ts'
 import type { JsonObject, JsonValue } from '../wire/index.ts'
 import type { Field, MergeContext } from './field.ts'
 import { FieldSet, type FieldTable } from './field-set.ts'
@@ -12,43 +11,47 @@ import { FirstField, LastField } from './value.ts'
  * was encoded on its own and all are decoded, joined and encoded again. Text that is not base64 is only joined.
  */
 class Base64Field extends TextField {
-  /** Texts that end where a piece ended with padding; the newest is open. */
-  #sealed: string[] = []
-  readonly #open = new GrowingText()
+  /** Where in the text a piece begins that follows one with padding. */
+  #seams: number[] = []
+  /** The last piece ended with padding. Remembered: reading the end of a growing text copies all of it. */
+  #isPadded = false
   #joined: string | undefined
 
-  override merge(value: JsonValue, context: MergeContext): JsonValue | undefined {
-    const piece = super.merge(value, context)
-    if (typeof piece !== 'string') return undefined
-    this.#take(piece)
+  override merge(value: JsonValue, context: MergeContext, size?: number): JsonValue | undefined {
+    const { length } = this
+    const piece = super.merge(value, context, size)
+    if (typeof piece === 'string') this.#take(piece, length)
     return piece
   }
 
-  #take(piece: string): void {
-    const open = this.#open.toString()
-    if (open.endsWith('=')) {
-      this.#sealed.push(open)
-      this.#open.clear()
-    }
-    this.#open.append(piece)
+  #take(piece: string, at: number): void {
+    if (this.#isPadded) this.#seams.push(at)
+    this.#isPadded = piece.endsWith('=')
     this.#joined = undefined
   }
 
+  /** The text, cut where one encoding ends and the next begins. */
+  get #parts(): string[] {
+    const { text } = this
+    return [...this.#seams, text.length].map((end, i) => text.slice(i === 0 ? 0 : this.#seams[i - 1], end))
+  }
+
   override snapshot(): string {
-    if (this.#sealed.length === 0) return this.text
-    this.#joined ??= joinBase64([...this.#sealed, this.#open.toString()]) ?? this.text
+    if (this.#seams.length === 0) return this.text
+    this.#joined ??= joinBase64(this.#parts) ?? this.text
     return this.#joined
   }
 
   override save(): JsonValue {
-    return [...this.#sealed, this.#open.toString()]
+    return this.#parts
   }
 
   override load(state: JsonValue): void {
     if (!Array.isArray(state)) return
     for (const part of state) {
+      const { length } = this
       super.load(String(part))
-      this.#take(String(part))
+      this.#take(String(part), length)
     }
   }
 }

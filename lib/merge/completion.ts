@@ -10,6 +10,11 @@ import type { ToolCall } from './tool-call.ts'
 import { readIndex } from './tool-calls.ts'
 import { UsageField } from './usage.ts'
 
+const placesAt = {
+  chunk: usagePlaces.filter(({ level }) => level === 'chunk'),
+  choice: usagePlaces.filter(({ level }) => level === 'choice'),
+}
+
 /** The completion while it grows: its envelope, its usage, and its choices by index. */
 export class Completion {
   readonly envelope: FieldSet
@@ -40,11 +45,10 @@ export class Completion {
   /** Merges usage from wherever a chunk, or one of its choices, holds it. True: it changed. */
   mergeUsage(level: 'chunk' | 'choice', source: JsonObject, context: MergeContext): boolean {
     let changed = false
-    for (const place of usagePlaces) {
-      if (place.level !== level) continue
-      const [first, second] = place.path
-      const outer = source[first]
-      const value = second === undefined ? outer : isObject(outer) ? outer[second] : undefined
+    for (const { path } of placesAt[level]) {
+      const outer = source[path[0]]
+      if (outer === undefined || outer === null) continue // most chunks: no more than this look
+      const value = path[1] === undefined ? outer : isObject(outer) ? outer[path[1]] : undefined
       if (value === undefined || value === null) continue
       if (this.usage.merge(value, context) !== undefined) changed = true
     }

@@ -58,7 +58,7 @@ class FeedAssembly implements Assembly {
   }
 
   #claim(): boolean {
-    const isFirst = !this.#isClaimed && this.#feed.result === undefined
+    const isFirst = !this.#isClaimed
     this.#isClaimed = true
     return isFirst
   }

@@ -5,7 +5,7 @@ export interface Told {
   readonly deltas: Map<string, string>
   /** What the done event of each field said. */
   readonly done: Map<string, string>
-  /** Deltas that came after the done event of their field. */
+  /** What came after the done event of its field: deltas, or another done event. */
   readonly late: string[]
 }
 
@@ -14,15 +14,17 @@ export function toldOfFields(events: readonly AssemblyEvent[]): Told {
   const deltas = new Map<string, string>()
   const done = new Map<string, string>()
   const late: string[] = []
+  const ended = new Set<string>()
   for (const event of events) {
     const text = textOf(event)
-    if (text === undefined || text[1] === '') continue
+    if (text === undefined) continue
     const [address, value] = text
+    if (ended.has(address)) late.push(`${event.type} ${address}: ${value}`)
+    if (event.type.endsWith('.done')) ended.add(address)
+    // An empty text is told by no delta.
+    if (value === '') continue
     if (event.type.endsWith('.done')) done.set(address, value)
-    else {
-      if (done.has(address)) late.push(`${address}: ${value}`)
-      deltas.set(address, (deltas.get(address) ?? '') + value)
-    }
+    else deltas.set(address, (deltas.get(address) ?? '') + value)
   }
   return { deltas, done, late }
 }

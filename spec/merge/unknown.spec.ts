@@ -12,7 +12,8 @@ describeMerges('a field that nobody has described', (path) => new UnknownField(p
     [[{ index: 0, a: 1 }], [{ index: 0, b: 2 }]],
     [{ index: 0, a: 1, b: 2 }],
   ],
-  ['starts over where it changes its shape', ['a', { b: 1 }, [2]], [2]],
+  ['starts over where it changes its shape', [[1], { a: 1 }, { b: 2 }], { a: 1, b: 2 }],
+  ['goes on where items without an index follow', [[{ index: 0 }], [{ a: 1 }]], [{ index: 0 }, { a: 1 }]],
 ])
 
 describe('a field that nobody has described', () => {

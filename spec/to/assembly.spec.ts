@@ -155,6 +155,15 @@ describe('assemble()', () => {
       expect(steps.map(({ done }) => done)).to.deep.equal([false, false, false, false, false, true, true])
     })
 
+    it('keeps the order where calls overlap and a piece has several events', async () => {
+      const iterator = assemble([textFrame('a') + textFrame('b') + textFrame('c')])[Symbol.asyncIterator]()
+      const first = iterator.next()
+      const second = iterator.next()
+      const third = first.then(() => iterator.next())
+      const events = (await Promise.all([first, second, third])).map(({ value }) => value)
+      expect(events.map((event) => event && contentOf(event))).to.deep.equal(['a', 'b', 'c'])
+    })
+
     it('throws once, and then is over', async () => {
       const iterator = assemble([])[Symbol.asyncIterator]()
       expect((await iterator.next()).value).to.deep.include({ type: 'end' })

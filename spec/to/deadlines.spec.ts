@@ -112,11 +112,17 @@ describe('the deadlines of assemble()', () => {
   })
 
   it('take times longer than any timer, and Infinity', async () => {
+    const warnings: Error[] = []
+    const onWarning = (warning: Error): number => warnings.push(warning)
+    process.on('warning', onWarning)
     const { status } = await run([[20, done]], {
       totalTimeoutMs: 2 ** 40,
       progressTimeoutMs: Number.POSITIVE_INFINITY,
     })
     expect(status).to.equal('complete')
+    await rest(0)
+    process.off('warning', onWarning)
+    expect(warnings).to.deep.equal([])
   })
 
   it('throw at what is no time', () => {

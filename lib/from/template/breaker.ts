@@ -14,6 +14,7 @@ export class Breaker {
   #credit = START
   #resting = 0
   #nextRest = SHORTEST
+  #isLongest = false
 
   get isResting(): boolean {
     return this.#resting > 0
@@ -30,12 +31,14 @@ export class Breaker {
     if (this.#credit > 0) return
     this.#credit = PROBE
     this.#resting = this.#nextRest
+    this.#isLongest = this.#nextRest === LONGEST
     this.#nextRest = Math.min(this.#nextRest * 2, LONGEST)
     counts.rests++
   }
 
-  /** Frames were read plainly. */
-  passed(frames: number): void {
+  /** Frames were read plainly; true: that was the end of a rest of the longest kind. */
+  passed(frames: number): boolean {
     this.#resting = Math.max(0, this.#resting - frames)
+    return this.#resting === 0 && this.#isLongest
   }
 }

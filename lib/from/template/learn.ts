@@ -4,8 +4,8 @@ import type { Lesson, Spot } from './template.ts'
 
 /** A frame longer than this without its values is not worth the memory. */
 const MAX_ENVELOPE = 8 * 1024
-const MAX_DIGITS = 15
 
+const SPACE = 0x20
 const QUOTE = 0x22
 const BACKSLASH = 0x5c
 const COLON = 0x3a
@@ -21,23 +21,31 @@ const CLOSE_BRACKET = 0x5d
  */
 const event = /^(?!event: ?error\r?\n)(?:event:[^\r\n\0]*\r?\n)?data: ?(?=\{)([^\r\n\0]*)\r?\n\r?\n$/
 
+/** A frame that was just read. */
+export interface ReadFrame {
+  readonly bytes: Uint8Array
+  /** A character for each byte. */
+  readonly latin1: string
+  /** What the bytes say; U+FFFD is not in it. */
+  readonly text: string
+}
+
 /**
- * What a frame that was just read teaches. `text` is what its bytes say, without U+FFFD. undefined: it is of a form
- * that a template cannot promise to read right (keys that are escaped or come twice, more than one data line).
+ * What a frame teaches. undefined: it is of a form that a template cannot promise to read right (keys that are
+ * escaped or come twice, more than one data line).
  */
 export function lessonOf(
-  bytes: Uint8Array,
-  text: string,
+  { bytes, latin1, text }: ReadFrame,
   mayRepeat: (chunk: JsonObject) => boolean,
 ): Lesson | undefined {
   const [, json] = event.exec(text) ?? []
   const chunk = json === undefined ? undefined : parse(json)
   if (chunk === undefined || !mayRepeat(chunk)) return undefined
-  const walk = new Walk(bytes, bytes.indexOf(OPEN_BRACE))
+  const walk = new Walk(latin1, latin1.indexOf('{'))
   if (!walk.object('chunk')) return undefined
   const values = walk.spots.reduce((sum, { start, end }) => sum + end - start, 0)
   if (bytes.length - values > MAX_ENVELOPE) return undefined
-  return { bytes, spots: walk.spots, shape: shapeOf(bytes, walk.spots), chunk }
+  return { bytes, spots: walk.spots, shape: shapeOf(latin1, walk.spots), chunk }
 }
 
 function parse(json: string): JsonObject | undefined {
@@ -49,18 +57,14 @@ function parse(json: string): JsonObject | undefined {
 }
 
 /** The frame with a control character, which no frame holds, for each value that may differ. */
-function shapeOf(bytes: Uint8Array, spots: readonly Spot[]): string {
+function shapeOf(latin1: string, spots: readonly Spot[]): string {
   let shape = ''
   let start = 0
   for (const { start: from, end } of spots) {
-    shape += `${latin1(bytes.subarray(start, from))}\0`
+    shape += `${latin1.slice(start, from)}\0`
     start = end
   }
-  return shape + latin1(bytes.subarray(start))
-}
-
-function latin1(bytes: Uint8Array): string {
-  return String.fromCharCode(...bytes)
+  return shape + latin1.slice(start)
 }
 
 /**
@@ -69,26 +73,26 @@ function latin1(bytes: Uint8Array): string {
  */
 class Walk {
   readonly spots: Spot[] = []
-  readonly #bytes: Uint8Array
+  readonly #latin1: string
   #at: number
 
-  constructor(bytes: Uint8Array, at: number) {
-    this.#bytes = bytes
+  constructor(latin1: string, at: number) {
+    this.#latin1 = latin1
     this.#at = at
   }
 
   /** Reads an object; false: it has a key that is escaped or comes twice. */
   object(level: Level, outer?: string): boolean {
-    const keys = new Set<string>()
+    const keys: string[] = []
     this.#at++
-    for (let byte = this.#next(); byte !== CLOSE_BRACE; byte = this.#next()) {
-      if (byte === COMMA) {
+    for (let unit = this.#next(); unit !== CLOSE_BRACE; unit = this.#next()) {
+      if (unit === COMMA) {
         this.#at++
         continue
       }
       const key = this.#key()
-      if (key === undefined || keys.has(key)) return false
-      keys.add(key)
+      if (key === undefined || keys.includes(key)) return false
+      keys.push(key)
       if (!this.#value(level, key, outer)) return false
     }
     this.#at++
@@ -97,16 +101,16 @@ class Walk {
 
   #value(level: Level, key: string, outer: string | undefined): boolean {
     const known = levels[level].get(key) ?? holeOfUsage(level, key, outer)
-    const byte = this.#next()
+    const unit = this.#next()
     if (known === undefined) return this.#skip()
     if ('within' in known) {
       if (known.isList) return this.#listOfOne(known.within)
-      return byte === OPEN_BRACE ? this.object(known.within) : this.#skip()
+      return unit === OPEN_BRACE ? this.object(known.within) : this.#skip()
     }
-    if (level === 'usage' && byte === OPEN_BRACE) return this.object('usageDetails', key)
+    if (level === 'usage' && unit === OPEN_BRACE) return this.object('usageDetails', key)
     const start = this.#at
     this.#skip()
-    const isText = byte === QUOTE && known.kind === 'text'
+    const isText = unit === QUOTE && known.kind === 'text'
     if (isText) this.#note(start + 1, this.#at - 1, known)
     else if (known.kind === 'integer' && this.#isInteger(start)) this.#note(start, this.#at, known)
     return true
@@ -120,12 +124,14 @@ class Walk {
   #listOfOne(within: Level): boolean {
     const before = this.#at
     const known = this.spots.length
-    this.#at++
-    if (this.#next() === OPEN_BRACE) {
-      if (!this.object(within)) return false
-      if (this.#next() === CLOSE_BRACKET) {
-        this.#at++
-        return true
+    if (this.#next() === OPEN_BRACKET) {
+      this.#at++
+      if (this.#next() === OPEN_BRACE) {
+        if (!this.object(within)) return false
+        if (this.#next() === CLOSE_BRACKET) {
+          this.#at++
+          return true
+        }
       }
     }
     this.#at = before
@@ -136,56 +142,53 @@ class Walk {
   #key(): string | undefined {
     const start = this.#at + 1
     this.#skip()
-    const raw = this.#bytes.subarray(start, this.#at - 1)
-    if (raw.includes(BACKSLASH)) return undefined
+    const key = this.#latin1.slice(start, this.#at - 1)
+    if (key.includes('\\')) return undefined
     if (this.#next() === COLON) this.#at++
-    return latin1(raw)
+    return key
   }
 
-  /** The next byte that is no white space. */
+  /** The next character that is no white space. */
   #next(): number {
-    const bytes = this.#bytes
-    while ((bytes[this.#at] ?? CLOSE_BRACE) <= 0x20) this.#at++
-    return bytes[this.#at] ?? CLOSE_BRACE
+    while (this.#latin1.charCodeAt(this.#at) <= SPACE) this.#at++
+    return this.#at < this.#latin1.length ? this.#latin1.charCodeAt(this.#at) : CLOSE_BRACE
   }
 
   /** Goes over a value of any kind. */
   #skip(): true {
-    const bytes = this.#bytes
     let depth = 0
     do {
-      const byte = this.#next()
-      if (byte === QUOTE) this.#skipText()
-      else if (byte === OPEN_BRACE || byte === OPEN_BRACKET) {
+      const unit = this.#next()
+      if (unit === QUOTE) this.#skipText()
+      else if (unit === OPEN_BRACE || unit === OPEN_BRACKET) {
         depth++
         this.#at++
-      } else if (byte === CLOSE_BRACE || byte === CLOSE_BRACKET) {
+      } else if (unit === CLOSE_BRACE || unit === CLOSE_BRACKET) {
         depth--
         this.#at++
-      } else if (byte === COMMA || byte === COLON) this.#at++
-      else while (isOfScalar(bytes[this.#at])) this.#at++
-    } while (depth > 0 && this.#at < bytes.length)
+      } else if (unit === COMMA || unit === COLON) this.#at++
+      else while (isOfScalar(this.#latin1.charCodeAt(this.#at))) this.#at++
+    } while (depth > 0 && this.#at < this.#latin1.length)
     return true
   }
 
   #skipText(): void {
-    const bytes = this.#bytes
-    this.#at++
-    while (this.#at < bytes.length && bytes[this.#at] !== QUOTE)
-      this.#at += bytes[this.#at] === BACKSLASH ? 2 : 1
+    for (this.#at++; this.#at < this.#latin1.length; this.#at++) {
+      const unit = this.#latin1.charCodeAt(this.#at)
+      if (unit === QUOTE) break
+      if (unit === BACKSLASH) this.#at++
+    }
     this.#at++
   }
 
   /** A whole number of 0 or more as a hole reads it: no sign, no fraction, at most 15 digits. */
   #isInteger(start: number): boolean {
-    if (this.#at - start > MAX_DIGITS) return false
-    const digits = latin1(this.#bytes.subarray(start, this.#at))
-    return /^(?:0|[1-9]\d{0,14})$/.test(digits)
+    return /^(?:0|[1-9]\d{0,14})$/.test(this.#latin1.slice(start, Math.min(this.#at, start + 17)))
   }
 }
 
-function isOfScalar(byte: number | undefined): boolean {
-  return byte !== undefined && byte > 0x20 && byte !== COMMA && byte !== CLOSE_BRACE && byte !== CLOSE_BRACKET
+function isOfScalar(unit: number): boolean {
+  return unit > SPACE && unit !== COMMA && unit !== CLOSE_BRACE && unit !== CLOSE_BRACKET
 }
 
 /** Counters: which ones a provider has, and which of them grow, is seen. */

@@ -80,10 +80,8 @@ export class TemplateReader {
 
   #passed(frames: number): void {
     counts.plain += frames
-    if (!this.#breaker.isResting) return
-    this.#breaker.passed(frames)
-    // What it rests for may have changed meanwhile.
-    if (!this.#breaker.isResting) sharedTemplates.afford()
+    // What it rests for may have changed after so long a time.
+    if (this.#breaker.isResting && this.#breaker.passed(frames)) sharedTemplates.afford()
   }
 
   #writePiece(bytes: Uint8Array): void {
@@ -222,8 +220,8 @@ export class TemplateReader {
   /** false: a frame like this can never be matched. */
   #learn(at: number, next: number, text: string): boolean {
     if (!sharedTemplates.spend()) return true
-    const bytes = this.#scratch.bytes.slice(at, next)
-    const lesson = lessonOf(bytes, text, (chunk) => this.#taker.mayRepeat(chunk))
+    const frame = { bytes: this.#scratch.bytes.slice(at, next), latin1: this.#scratch.ascii(at, next), text }
+    const lesson = lessonOf(frame, (chunk) => this.#taker.mayRepeat(chunk))
     const template = lesson && sharedTemplates.templateFor(lesson)
     if (template === undefined) return false
     if (this.#entries.some((entry) => entry.template === template)) return true

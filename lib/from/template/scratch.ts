@@ -70,7 +70,7 @@ export class Scratch {
     if (start > 0) this.bytes.copyWithin(0, start, end)
   }
 
-  /** For bytes that are ASCII. */
+  /** A character for each byte: the text, if they are ASCII. */
   ascii(start: number, end: number): string {
     return this.#native.latin1Slice(start, end)
   }

@@ -99,7 +99,6 @@ export class AssemblerStream extends Transform {
 
   #tell(event: AssemblyEvent): void {
     if (event.type === 'end') this.#resolve(event.result)
-    if (this.destroyed) return
     const output = this.#encode === undefined ? event : this.#encode(event)
     if (output !== undefined) this.push(output)
   }
@@ -108,7 +107,7 @@ export class AssemblerStream extends Transform {
     try {
       write()
     } catch (thrown) {
-      // A defect, or a rule of the caller's own.
+      // A defect, or a clock of the caller's that threw.
       return done(thrown instanceof Error ? thrown : new Error('Not an Error was thrown', { cause: thrown }))
     }
     const error = this.#assembler.result?.error

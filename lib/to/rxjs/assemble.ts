@@ -65,9 +65,10 @@ function run(
     try {
       write()
     } catch (error) {
-      return subscriber.error(error) // a defect, or a rule of the caller's own
+      return subscriber.error(error) // a defect, or a clock that threw
     }
     const { result } = assembler
+    if (subscriber.closed) return // unsubscribed meanwhile
     if (result?.error !== undefined && onFailure === 'error') subscriber.error(result.error)
     else if (result !== undefined) subscriber.complete()
   }

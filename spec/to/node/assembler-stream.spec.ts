@@ -191,6 +191,19 @@ describe('AssemblerStream', () => {
       expect(completion.choices[0]?.message.content).to.equal('a')
     })
 
+    it('as aborted where it is destroyed in the middle of a piece, and gives nothing more', async () => {
+      const stream = new AssemblerStream()
+      let events = 0
+      stream.on('data', () => {
+        events++
+        stream.destroy()
+      })
+      await rest(0)
+      stream.write(textFrame('a').repeat(5))
+      expect((await stream.result).status).to.equal('aborted')
+      expect(events).to.equal(1)
+    })
+
     it('as aborted where its reader breaks off', async () => {
       const stream = new AssemblerStream()
       const source = Readable.from(silence(textFrame('a')))

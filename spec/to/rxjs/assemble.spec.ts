@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module'
 import { expect } from 'chai'
-import { EMPTY, from, type Observable, of, Subject, throwError } from 'rxjs'
+import { config, EMPTY, from, Observable, of, take, throwError } from 'rxjs'
 import {
   type Assembly,
   type AssemblyEvent,
@@ -10,6 +10,7 @@ import {
   type SourceItem,
 } from '../../../lib/index.ts'
 import { joinEvents } from '../../helpers/events.ts'
+import { rest } from '../../helpers/upstream.ts'
 import { answer, DONE, endless, finishChunk, frameOf, textChunk, textFrame } from '../../helpers/wire.ts'
 import { expectMarbles, itPassesTheChecklist, told } from './checklist.ts'
 
@@ -109,12 +110,33 @@ describe('assemble(), the operator', () => {
   })
 
   it('ends at once where the content type cannot be read, without a subscription', () => {
-    const source = new Subject<string>()
+    let subscriptions = 0
+    const source = new Observable<string>(() => void subscriptions++)
     expect(told(source.pipe(assemble({ contentType: 'text/html' })))).to.deep.equal([
       'next {"type":"end","status":"errored"}',
       'error bad_content_type',
     ])
-    expect(source.observed).to.equal(false)
+    expect(subscriptions).to.equal(0)
+  })
+
+  it('does not read the rest of a piece whose reader has left in the middle of it', () => {
+    let frames = 0
+    const clock = (): number => frames++ // it is read once a frame
+    const given = of(textFrame('a').repeat(1000)).pipe(assemble({ clock }), take(1))
+    expect(told(given)).to.deep.equal(['next {"type":"content.delta","choice":0,"delta":"a"}', 'complete'])
+    expect(frames).to.be.lessThan(10)
+  })
+
+  it('says nothing to a reader who has left', async () => {
+    const late: unknown[] = []
+    config.onStoppedNotification = ({ kind }) => kind !== 'C' && late.push(kind) // of() completes in any case
+    try {
+      told(of(answer('a', 'b').join('')).pipe(assemble(), take(1)))
+      await rest(1) // rxjs tells it later
+    } finally {
+      config.onStoppedNotification = null
+    }
+    expect(late).to.deep.equal([])
   })
 
   it('gives the same events, joined, for any cut', () => {

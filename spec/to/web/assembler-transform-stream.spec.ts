@@ -110,6 +110,15 @@ describe('AssemblerTransformStream', () => {
       }
     })
 
+    it('rejects the close() of its writer, as any transform that fails', async () => {
+      const stream = new AssemblerTransformStream()
+      const reading = read(stream.readable)
+      const writer = stream.writable.getWriter()
+      await writer.write(textFrame('a'))
+      expect(await writer.close().catch((thrown) => thrown)).to.equal((await stream.result).error)
+      expect((await reading).error).to.equal((await stream.result).error)
+    })
+
     it('says aborted where its writer aborts', async () => {
       for (const reason of [undefined, new DOMException('gone', 'AbortError')]) {
         const stream = new AssemblerTransformStream()
@@ -137,7 +146,7 @@ describe('AssemblerTransformStream', () => {
       const { events, error } = await through(watched.source, { contentType: 'text/html' })
       expect(events.map(({ type }) => type)).to.deep.equal(['end'])
       expect(error).to.include({ code: 'bad_content_type' })
-      expect(watched.pulls).to.be.at.most(1)
+      expect(watched.pulls).to.be.at.most(2) // a pipe reads while the writable side begins
       expect(watched.cancels).to.equal(1)
     })
   })

@@ -1,0 +1,7 @@
+export type { ClientGonePolicy } from './run/attendance.ts'
+export type { Connection, ConnectionOptions } from './run/connection.ts'
+export { eventsOf } from './run/events-of.ts'
+export { createRun } from './run/feed-run.ts'
+export { pipeToResponse, type ServerResponseLike } from './run/pipe-to-response.ts'
+export type { Run, RunEnding, RunOptions } from './run/run.ts'
+export { toResponse } from './run/to-response.ts'
