@@ -98,9 +98,13 @@ export class ChunkFold {
     choice.toolCalls.changes = []
     if (delta === null) return
     const taken: Taken[] | undefined = this.#reporter && []
-    choice.mergeDelta(delta, this.#context, taken)
-    this.#stopwatch?.delta(choice)
-    if (taken !== undefined && taken.length > 0) this.#reporter?.delta(choice, taken)
+    try {
+      choice.mergeDelta(delta, this.#context, taken)
+      this.#stopwatch?.delta(choice)
+    } finally {
+      // Also what stands before a fault: it is in the message.
+      if (taken !== undefined && taken.length > 0) this.#reporter?.delta(choice, taken)
+    }
   }
 
   /** The fields of a chunk or a choice that have no station of their own. */

@@ -28,6 +28,15 @@ export class DataReader {
     }
   }
 
+  #skipping(read: () => void): void {
+    try {
+      read()
+    } catch (thrown) {
+      if (!(thrown instanceof Fault) || !this.#maySkip(thrown)) throw thrown
+      this.#context.diagnose('chunk_skipped')
+    }
+  }
+
   #maySkip({ code }: Fault): boolean {
     return this.#skipsBadChunks && (code === 'bad_json' || code === 'bad_chunk')
   }
@@ -55,7 +64,7 @@ export class DataReader {
     const odd = parseOddData(data)
     if (odd === undefined) throw new Fault('bad_json')
     if (odd.oddity !== undefined) this.#context.diagnose(odd.oddity)
-    for (const chunk of odd.chunks) this.#fold.chunk(chunk, false)
+    for (const chunk of odd.chunks) this.#skipping(() => this.#fold.chunk(toChunk(chunk), false))
     return odd.isDone
   }
 }

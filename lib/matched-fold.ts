@@ -99,7 +99,8 @@ class FrameBinding implements Binding {
   }
 
   accepts(found: Found): boolean {
-    if (!this.isSettled || this.#choice === undefined) return false
+    if (this.#epoch !== this.#line.fold.epoch && !this.isSettled) return false
+    if (this.#choice === undefined) return false
     return this.#call === undefined || this.#call.accepts(found, this.#choice)
   }
 

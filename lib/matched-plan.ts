@@ -41,11 +41,14 @@ export function planOf(template: Template): Plan | undefined {
   return plan
 }
 
-/** Does the chunk hold one delta, and nothing that ends a choice, reports an error or is read by hand otherwise? */
+/** Does the chunk hold one delta, and nothing that ends a choice, begins a call or reports an error? */
 export function mayRepeat(chunk: JsonObject): boolean {
   const choice = onlyOf(chunk.choices)
   if (choice === undefined || !isObject(choice.delta) || mayHoldError(chunk) || isMore(choice)) return false
-  return chunk.usage === undefined || chunk.usage === null || isObject(chunk.usage)
+  const calls = choice.delta.tool_calls ?? []
+  const call = onlyOf(calls)
+  if (!isEmptyList(calls) && (call === undefined || !isFragment(call))) return false
+  return isObject(chunk.usage ?? {})
 }
 
 function makePlan({ chunk, holes: all }: Template): Plan | undefined {
@@ -61,7 +64,7 @@ function makePlan({ chunk, holes: all }: Template): Plan | undefined {
   const audio = inside('audio') ? ['audio'] : []
   const calls = inside('call') || isEmptyList(delta.tool_calls) ? ['tool_calls'] : []
   const call = inside('call') ? onlyOf(delta.tool_calls) : undefined
-  if (call !== undefined && !isFragment(call, own('arguments'))) return undefined
+  if (call !== undefined && !inside('arguments')) return undefined
   const usage = isObject(chunk.usage) ? chunk.usage : undefined
   return {
     index: choice.index,
@@ -96,10 +99,10 @@ function constantsOf(source: JsonObject, without: readonly string[]): Constants 
 }
 
 /** Says nothing of a call but its index, its type and a piece of its text? */
-function isFragment(call: JsonObject, holes: readonly string[]): boolean {
+function isFragment(call: JsonObject): boolean {
   const { index, type, function: ofFunction, custom, ...others } = call
   const inner = ofFunction ?? custom
-  if (!isObject(inner) || (ofFunction && custom) || holes.length !== 1) return false
+  if (!isObject(inner) || (ofFunction && custom)) return false
   const { name, arguments: text, input, ...innerOthers } = inner
   if (typeof index !== 'number' || !(type === undefined || type === null || typeof type === 'string'))
     return false

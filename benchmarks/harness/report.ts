@@ -1,19 +1,25 @@
 import type { Row } from './rounds.ts'
 import type { Suite } from './suite.ts'
 
-/** The table of a suite: ratios to the base (min, median, max over the rounds), and how the cost grows. */
+/**
+ * The table of a suite: ratios to the base in the same round (min, median, max over the rounds), the fastest of all
+ * rounds over the base's fastest, and how the cost grows.
+ */
 export function report(suite: Suite, rows: readonly Row[]): string {
   const lines = [
     `## ${suite.name}`,
     '',
-    `| case | size | × base: min / **median** / max | ms, best |`,
-    '|---|--:|---|--:|',
+    `| case | size | × base: min / **median** / max | best ÷ best | ms, best |`,
+    '|---|--:|---|--:|--:|',
   ]
   for (const { caseName, size, ms, ratios, failed } of rows) {
     const numbers = failed === undefined ? spread(ratios) : `fails: ${failed}`
     const best = failed === undefined ? Math.min(...ms).toPrecision(3) : ''
-    lines.push(`| ${caseName} | ${size} ${suite.unit} | ${numbers} | ${best} |`)
+    const base = rows.find((row) => row.size === size)?.ms ?? []
+    const bests = failed === undefined ? (Math.min(...ms) / Math.min(...base)).toPrecision(3) : ''
+    lines.push(`| ${caseName} | ${size} ${suite.unit} | ${numbers} | ${bests} | ${best} |`)
   }
+  if (suite.sizes.length < 2) return `${lines.join('\n')}\n`
   lines.push('', '| case | grows with size to the power of |', '|---|--:|')
   for (const { name } of suite.cases) {
     const exponent = growth(rows.filter(({ caseName, failed }) => caseName === name && failed === undefined))

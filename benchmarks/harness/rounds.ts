@@ -7,12 +7,15 @@ import type { Suite } from './suite.ts'
 export interface Row {
   readonly caseName: string
   readonly size: number
-  /** Milliseconds for one run, a number a round. */
+  /** Milliseconds of processor time for one run, a number a round. */
   readonly ms: readonly number[]
   /** The same over the base's in the same round. */
   readonly ratios: readonly number[]
   readonly failed?: string
 }
+
+/** Rounds that are not counted: what is measured is a process that has done the work before. */
+const WARM_UP = 4
 
 /** Samples every case of a suite in rounds, in an order of its own each round, each case in its own process. */
 export async function measure(suite: Suite, program: string, rounds: number): Promise<Row[]> {
@@ -39,14 +42,14 @@ async function measureSize(
   const rows = new Map(
     names.map((name) => [name, { ms: [] as number[], ratios: [] as number[], failed: '' }]),
   )
-  for (let round = -1; round < rounds; round++) {
+  for (let round = -WARM_UP; round < rounds; round++) {
     const times = new Map<string, number>()
     for (const name of shuffled(names)) {
       const answer = await ask(children.get(name), { size })
       if ('failed' in answer) Object.assign(rows.get(name) ?? {}, { failed: answer.failed })
       else times.set(name, answer.ms)
     }
-    if (round < 0) continue // the first warms up and checks
+    if (round < 0) continue // the first ones warm up, and the very first checks
     for (const [name, ms] of times) {
       rows.get(name)?.ms.push(ms)
       rows.get(name)?.ratios.push(ms / (times.get(base) ?? Number.NaN))

@@ -5,26 +5,20 @@ import type { DialectRow } from './row.ts'
 interface ErrorShape extends DialectRow {
   /** Where the error stands in the chunk; the empty path: the chunk is the error. */
   readonly path: readonly string[]
-  /** Taken only if this field of the chunk has this value or, for a number, at least this. */
-  readonly when?: { readonly field: string; readonly is?: string; readonly atLeast?: number }
+  /** Taken only if this field of the chunk has this value. */
+  readonly when?: { readonly field: string; readonly is: string }
   /** Taken only in a frame with `event: error`. */
   readonly named?: true
 }
 
 /**
  * The shapes in which an error comes in a stream that began with HTTP 200, in the order in which they are tried.
- * The seventh, finish_reason `error`, is a value of a choice and has the error code finish_error.
+ * The last, finish_reason `error`, is a value of a choice and has the error code finish_error.
  */
 export const errorShapes: readonly ErrorShape[] = [
   { path: ['error'], provider: 'openrouter', fixture: 'openrouter-error-chunk-then-usage' },
   { path: ['x_groq', 'error'], provider: 'groq', fixture: 'groq-error-in-x-groq' },
   { path: [], when: { field: 'object', is: 'error' }, provider: 'vllm', fixture: 'vllm-chunk-is-the-error' },
-  {
-    path: [],
-    when: { field: 'status_code', atLeast: 400 },
-    provider: 'cerebras',
-    fixture: 'cerebras-error-with-status',
-  },
   { path: [], named: true, provider: 'any', fixture: 'any-error-event-is-the-error' },
 ]
 
@@ -72,8 +66,7 @@ export function upstreamFrom(body: JsonValue): UpstreamError | undefined {
 }
 
 function holds(chunk: JsonObject, when: NonNullable<ErrorShape['when']>): boolean {
-  const value = chunk[when.field]
-  return when.atLeast === undefined ? value === when.is : typeof value === 'number' && value >= when.atLeast
+  return chunk[when.field] === when.is
 }
 
 /** `{message, type, code}`, or a text alone with its code beside it (xAI), or a text alone (Baseten). */

@@ -6,7 +6,7 @@ const BOM = 0xfeff
 
 /** What the data of a frame came to: chunks, or the mark of the end after them. */
 export interface ParsedData {
-  readonly chunks: readonly JsonObject[]
+  readonly chunks: readonly JsonValue[]
   readonly isDone: boolean
   readonly oddity?: 'bom_in_data' | 'glued_frames'
 }
@@ -18,18 +18,16 @@ export interface ParsedData {
 export function parseOddData(data: string): ParsedData | undefined {
   if (data.charCodeAt(0) === BOM) {
     const chunk = parseStrictly(data.slice(1))
-    return chunk === undefined
-      ? undefined
-      : { chunks: [toChunk(chunk)], isDone: false, oddity: 'bom_in_data' }
+    return chunk === undefined ? undefined : { chunks: [chunk], isDone: false, oddity: 'bom_in_data' }
   }
   if (!data.includes('\n')) return undefined
-  const chunks: JsonObject[] = []
+  const chunks: JsonValue[] = []
   for (const line of data.split('\n')) {
     if (line.trim() === '') continue
     if (isDone(line)) return { chunks, isDone: true, oddity: 'glued_frames' }
     const chunk = parseStrictly(line)
     if (chunk === undefined) return undefined
-    chunks.push(toChunk(chunk))
+    chunks.push(chunk)
   }
   return { chunks, isDone: false, oddity: 'glued_frames' }
 }

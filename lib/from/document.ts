@@ -29,7 +29,7 @@ export class DocumentReader {
     const whole: JsonValue | undefined = parseStrictly(text)
     if (Array.isArray(whole)) return whole.map(toChunk)
     if (whole !== undefined) return [toChunk(whole)]
-    return parseOddData(text)?.chunks
+    return parseOddData(text)?.chunks.map(toChunk)
   }
 
   save(): DocumentState {

@@ -40,10 +40,12 @@ export class Choice {
       const value = delta[key] as JsonValue // for-in over own keys: the value is there
       if (value === null) continue
       if (key === 'tool_calls') {
-        this.toolCalls.merge(value, context)
-        if (this.toolCalls.changes.length === 0) continue
-        taken?.push({ key, value: null })
-        this.#checkOrder(context)
+        try {
+          this.toolCalls.merge(value, context)
+        } finally {
+          if (this.toolCalls.changes.length > 0) taken?.push({ key, value: null })
+        }
+        if (this.toolCalls.changes.length > 0) this.#checkOrder(context)
         continue
       }
       const got = this.message.merge(key, value, context)
@@ -68,7 +70,7 @@ export class Choice {
     if (key === 'content' && got !== '') this.#checkOrder(context)
   }
 
-  /** As `mergeDelta` for a fragment of a call that has a text and nothing else. */
+  /** As `mergeDelta` for a fragment that has a text and nothing else, of a call that is shown and not done. */
   appendArguments(
     call: ToolCall,
     text: string,
@@ -76,8 +78,11 @@ export class Choice {
     taken: Taken[] | undefined,
     size: number,
   ): void {
-    this.toolCalls.append(call, text, context, size)
-    taken?.push({ key: 'tool_calls', value: null })
+    const delta = call.append(text, context, size)
+    if (taken !== undefined) {
+      this.toolCalls.changes = [{ call, started: false, delta, extra: undefined }]
+      taken.push({ key: 'tool_calls', value: null })
+    }
     this.#checkOrder(context)
   }
 

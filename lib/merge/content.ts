@@ -27,6 +27,10 @@ export class ContentField implements Field {
       return piece ?? (isFirst ? '' : undefined)
     }
     if (!Array.isArray(value)) throw new Fault('bad_type', { path: this.#text.path })
+    for (const part of value) {
+      if (!isObject(part) || typeof part.type !== 'string')
+        throw new Fault('bad_type', { path: `${this.#text.path}[]` })
+    }
     this.#isSent = true
     const taken = value.filter((part): part is JsonObject => this.#takePart(part, context))
     return taken.length > 0 || isFirst ? taken : undefined

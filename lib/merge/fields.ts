@@ -91,7 +91,6 @@ export const deltaFields: ReadonlyMap<string, DeltaRow> = new Map(
     extra_content: row(mergeRules.deep),
     provider_specific_fields: row(mergeRules.deep),
     provider_metadata: row(mergeRules.deep),
-    obfuscation: row(mergeRules.drop),
   }),
 )
 

@@ -50,7 +50,7 @@ abstract class ItemsField implements Field {
 /** A list whose items are appended. */
 export class ListField extends ItemsField {
   protected add(item: JsonValue, context: MergeContext): boolean {
-    if (!context.keepValue(item)) return false
+    if (!context.keepValue([item])) return false
     this.items.push(item)
     return true
   }
@@ -62,7 +62,7 @@ export class SetField extends ItemsField {
 
   protected add(item: JsonValue, context: MergeContext): boolean {
     this.#seen ??= new Set(this.items.map((held) => JSON.stringify(held)))
-    if (!context.keepValue(item)) return false
+    if (!context.keepValue([item])) return false
     const text = JSON.stringify(item)
     if (this.#seen.has(text)) return false
     this.#seen.add(text)
@@ -80,7 +80,7 @@ export class IndexedField extends ItemsField {
     const at = isObject(item) ? this.items.findIndex((held) => isObject(held) && isOneItem(held, item)) : -1
     const held = this.items[at]
     if (held === undefined || !isObject(held) || !isObject(item)) {
-      if (!context.keepValue(item)) return false
+      if (!context.keepValue([item])) return false
       this.items.push(item)
       return true
     }

@@ -73,15 +73,14 @@ export class ToolCall {
     return { call: this, started: false, delta, extra }
   }
 
-  /** As `merge`, for a fragment that has a text and nothing else. Not for a call that is done. */
-  append(text: string, context: MergeContext, size: number): ToolCallChange {
-    const delta = String(this.text.merge(text, context, size) ?? '')
-    if (delta !== '') {
-      this.#snapshot = undefined
-      this.#verdict = undefined
-      this.#live?.push(delta)
-    }
-    return { call: this, started: false, delta, extra: undefined }
+  /** As `merge`, for a fragment that has a text and nothing else; gives what is new in it. Not for a call that is done. */
+  append(text: string, context: MergeContext, size: number): string {
+    const delta = this.text.merge(text, context, size)
+    if (typeof delta !== 'string' || delta === '') return ''
+    this.#snapshot = undefined
+    this.#verdict = undefined
+    this.#live?.push(delta)
+    return delta
   }
 
   /** A call that was told as done stays as it was told; what comes later makes it suspect. */
@@ -95,7 +94,7 @@ export class ToolCall {
     if (this.id === '') this.id = fragment.id
     else if (this.madeUpId && fragment.id !== '' && fragment.id !== this.id)
       context.diagnose('late_tool_call_id')
-    if (this.type === '' && fragment.type !== '') this.type = fragment.type
+    if (this.type === '' && !this.started && fragment.type !== '') this.type = fragment.type
     const name = fragment.name
     if (name === '' || name === this.name) return
     if (this.name === '') {

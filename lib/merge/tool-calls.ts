@@ -41,17 +41,15 @@ export class ToolCallsField implements Field {
     return this.#atIndex.get(index)
   }
 
-  /** As `merge`, for one fragment that has a text and nothing else. Not for a call that is done or not started. */
-  append(call: ToolCall, text: string, context: MergeContext, size: number): void {
-    this.changes = [call.append(text, context, size)]
-  }
-
   #mergeEntry(entry: JsonObject, path: string, context: MergeContext): void {
     const fragment = readFragment(entry, path, context)
     const index = readIndex(entry.index, `${path}.index`, context)
     if (isNothing(fragment)) return
     const call = this.#callFor(index, fragment, context)
+    const hadId = call.id !== ''
     const change = call.merge(fragment, context)
+    if (!hadId && call.id !== '' && this.#calls.some((other) => other !== call && other.id === call.id))
+      this.#giveId(call, context)
     if (!call.started && (call.name !== '' || call.text.length > 0)) {
       this.#giveId(call, context)
       call.started = true

@@ -118,8 +118,8 @@ class FeedRun implements Run {
       this.#attendance.close()
     }
     if (isKept(event.type)) this.#log.append(event)
-    for (const listener of [...this.#listeners]) this.#guarded(listener, event)
-    for (const hear of [...this.#connections]) hear(event)
+    for (const listener of this.#listeners) this.#guarded(listener, event)
+    for (const hear of this.#connections) hear(event)
     if (event.type === 'end') this.#listeners.clear()
     this.#isTelling = false
   }

@@ -61,7 +61,9 @@ class Pipe {
       if (!response.destroyed) response.end()
     } catch {
       // The protocol has no word for what happened, so the connection breaks, for the client to see that this is not
-      // all. Without the error: nobody may be listening to the response, and the result has it.
+      // all. What was written in this tick is let go first. Without the error: nobody may be listening to the
+      // response, and the result has it.
+      await new Promise((resolve) => setTimeout(resolve))
       response.destroy()
     }
     response.off('drain', this.#onDrain)

@@ -1,6 +1,6 @@
 import { expect } from 'chai'
 import { assemble } from '../../lib/core.ts'
-import { linesOf, run } from './command.ts'
+import { linesOf, run, untimed } from './command.ts'
 import { Folder } from './folder.ts'
 import { chunk, DONE, hello, helloText, toolCall, truncated } from './wire.ts'
 
@@ -29,7 +29,7 @@ describe('formats of the command', () => {
 
   it('result is the whole result, the error with its code and place', async () => {
     const { stdout } = await run(['--format', 'result'], { stdin: truncated })
-    const expected = JSON.parse(JSON.stringify(await assemble(truncated).result))
+    const expected = JSON.parse(JSON.stringify(await assemble(truncated).result), untimed)
     expect(linesOf(stdout)).to.deep.equal([expected])
     expect(expected.error).to.include({ code: 'truncated' })
     expect(expected.error.at).to.deep.equal({ frame: 1, byte: truncated.length })
@@ -102,7 +102,7 @@ describe('formats of the command', () => {
   it('events are a line for each event, the result in the last one', async () => {
     const { stdout } = await run(['-f', 'events'], { stdin: hello })
     const expected: unknown[] = []
-    for await (const event of assemble(hello)) expected.push(JSON.parse(JSON.stringify(event)))
+    for await (const event of assemble(hello)) expected.push(JSON.parse(JSON.stringify(event), untimed))
     expect(linesOf(stdout)).to.deep.equal(expected)
     expect(expected.at(-1)).to.include({ type: 'end' })
   })

@@ -62,7 +62,7 @@ describe('recordings', () => {
   it('replayed give the same events', async () => {
     const direct = await run(['-f', 'events', server.url('/hello')])
     const replayed = await run(['-f', 'events', '--replay', folder.path('hello.jsonl'), '--speed', 'max'])
-    expect(replayed.stdout).to.equal(direct.stdout)
+    expect(linesOf(replayed.stdout)).to.deep.equal(linesOf(direct.stdout))
   })
 
   it('keep where reads were cut; text as text, and as base64 what is none by itself', async () => {
@@ -105,7 +105,7 @@ describe('recordings', () => {
       const file = folder.path('failed.jsonl')
       const direct = await run(['-f', 'result', server.url(path), '--record', file])
       const replayed = await run(['-f', 'result', '--replay', file])
-      expect(replayed.stdout, path).to.equal(direct.stdout)
+      expect(linesOf(replayed.stdout), path).to.deep.equal(linesOf(direct.stdout))
       expect(replayed.code, path).to.equal(direct.code)
       expect(replayed.stderr.replace(file, '')).to.equal(direct.stderr.replace(server.url(path), ''))
     }

@@ -65,7 +65,7 @@ describe('a connection', () => {
       await settled(1)
     }
     expect(deltasOf((await connection.next()) ?? '')).to.deep.equal(['bcdef'])
-    expect(performance.now() - begin).to.be.within(5, 100)
+    expect(performance.now() - begin).to.be.at.least(5)
     connection.leave()
   })
 

@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import { expect } from 'chai'
 import fc from 'fast-check'
 import { RunLog } from '../../lib/run/log.ts'
@@ -58,13 +60,39 @@ describe('the log of a run', () => {
     }
   })
 
-  it('costs a few entries a message, however small the deltas were', () => {
+  it('costs about a byte a character, and a few entries a message, however small the deltas were', () => {
+    setFlagsFromString('--expose-gc')
+    const collect = runInNewContext('gc') as () => void
+    collect()
+    const before = process.memoryUsage().heapUsed
     const log = new RunLog()
-    for (let i = 0; i < 100_000; i++) log.append(said('abcd'))
+    for (let i = 0; i < 100_000; i++)
+      log.append(
+        said(
+          String(10_000 - (i % 9000))
+            .padStart(4, '0')
+            .slice(-4),
+        ),
+      )
+    collect()
+    expect((process.memoryUsage().heapUsed - before) / log.size).to.be.below(3)
     const begin = performance.now()
     const events = readAll(log, 64 * 1024)
     expect(performance.now() - begin).to.be.below(100)
     expect(events).to.have.length(Math.ceil(400_000 / (64 * 1024)))
+  })
+
+  it('is read piece by piece in a time that grows with the pieces, not with the text', () => {
+    const log = new RunLog()
+    const cursor = log.cursor('start')
+    const begin = performance.now()
+    for (let i = 0; i < 200_000; i++) {
+      log.append(said('abcd'))
+      log.read(cursor, 99)
+    }
+    expect(log.read(cursor, 99)).to.equal(undefined)
+    // To cut each piece out of the whole text would be to copy 80 GB.
+    expect(performance.now() - begin).to.be.below(2000)
   })
 
   it('gives all that was told, in order, to any reader, at any pace, in any pieces', () => {

@@ -100,6 +100,7 @@ describe('a stream passed on in the chunks of OpenAI', () => {
       expect(calls.filter((call) => key in call)).to.have.length(
         new Set(calls.map(({ index }) => index)).size,
       )
+    expect(calls.map((call) => call.function.name).filter(Boolean)).to.deep.equal(['brew', 'fetch_cup'])
     expect(deltas.filter(({ finish_reason }) => finish_reason !== null)).to.have.length(1)
     expect(deltas.at(-1).finish_reason).to.equal('tool_calls')
     expect(text.endsWith('data: [DONE]\n\n')).to.equal(true)

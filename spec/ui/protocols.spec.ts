@@ -88,6 +88,12 @@ describe('the AI SDK stream', () => {
     ])
   })
 
+  it('has static tool parts for a page that has types for them', () => {
+    const events = eventsOfScenario('two interleaved tools')
+    expect(encode(aiSdk(), events).match(/"dynamic":true/g)).to.have.length(4)
+    expect(encode(aiSdk({ dynamic: false }), events)).to.not.include('dynamic')
+  })
+
   it('of an answer that was cut closes every part before it says so', () => {
     expect(typesOf(aiSdk(), eventsOfScenario('truncation'))).to.equal(
       'start start-step reasoning-start reasoning-delta reasoning-end text-start text-delta text-end ' +

@@ -20,9 +20,11 @@ export class Breaker {
     return this.#resting > 0
   }
 
-  hit(): void {
-    if (this.#credit < FULL) this.#credit += HIT
-    else this.#nextRest = SHORTEST
+  hit(frames: number): void {
+    this.#credit += HIT * frames
+    if (this.#credit <= FULL) return
+    this.#credit = FULL
+    this.#nextRest = SHORTEST
   }
 
   /** `cost`: more than 1 for a frame of which it is known that no template can hold it. */

@@ -26,15 +26,15 @@ export class TemplateCache {
     return true
   }
 
-  hit(): void {
-    if (++this.#hits < HITS_A_LESSON) return
-    this.#hits = 0
-    this.afford()
+  hit(frames: number): void {
+    this.#hits += frames
+    this.afford(Math.floor(this.#hits / HITS_A_LESSON))
+    this.#hits %= HITS_A_LESSON
   }
 
-  /** One lesson more. */
-  afford(): void {
-    if (this.#budget < MAX_BUDGET) this.#budget++
+  /** So many lessons more. */
+  afford(lessons: number): void {
+    this.#budget = Math.min(this.#budget + lessons, MAX_BUDGET)
   }
 
   /** Those to try first in a stream that has none. */

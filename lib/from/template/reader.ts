@@ -17,6 +17,8 @@ const COLON = 0x3a
 const MAX_TEMPLATES = 8
 /** A frame that no template can hold is stronger evidence than a miss. */
 const HOPELESS = 2
+/** Bytes that a loop looks at sooner than native code is called. */
+const FEW = 32
 /** A miss alone among so many hits is the first or the last frame of something: nothing to learn. */
 const LONELY = 16
 
@@ -42,6 +44,8 @@ export class TemplateReader {
   readonly #memo = new Memo()
   /** The last used first. */
   #entries: Entry[] = []
+  /** Hits since they were last counted, and since the last miss. */
+  #hits = 0
   #hitsSinceMiss = LONELY
 
   constructor(frames: FrameParser, taker: Taker, scratch: Scratch) {
@@ -81,7 +85,7 @@ export class TemplateReader {
   #passed(frames: number): void {
     counts.plain += frames
     // What it rests for may have changed after so long a time.
-    if (this.#breaker.isResting && this.#breaker.passed(frames)) sharedTemplates.afford()
+    if (this.#breaker.isResting && this.#breaker.passed(frames)) sharedTemplates.afford(1)
   }
 
   #writePiece(bytes: Uint8Array): void {
@@ -103,6 +107,7 @@ export class TemplateReader {
       this.#readFrames(end)
     } finally {
       scratch.isBusy = false
+      this.#countHits()
     }
   }
 
@@ -173,12 +178,19 @@ export class TemplateReader {
     if (next - at > this.#maxFrameBytes || !template.read(this.#scratch, found, this.#memo)) return false
     if (!binding.accepts(found)) return false
     this.#frames.stepOver(next - at)
-    this.#hitsSinceMiss++
-    this.#breaker.hit()
-    sharedTemplates.hit()
-    counts.hits++
+    this.#hits++
     binding.take(found)
     return true
+  }
+
+  /** Hits are counted in runs, to do as little as possible for each. */
+  #countHits(): void {
+    if (this.#hits === 0) return
+    this.#hitsSinceMiss += this.#hits
+    this.#breaker.hit(this.#hits)
+    sharedTemplates.hit(this.#hits)
+    counts.hits += this.#hits
+    this.#hits = 0
   }
 
   #moveToFront(at: number): void {
@@ -187,6 +199,7 @@ export class TemplateReader {
   }
 
   #miss(at: number, next: number, end: number): void {
+    this.#countHits()
     if (this.#adopt(at, next, end)) return
     const { bytes } = this.#scratch
     const text = this.#scratch.utf8(at, next)
@@ -256,6 +269,7 @@ function endOfBlock(bytes: Uint8Array, start: number, end: number): number {
 }
 
 function hasLineEnd(bytes: Uint8Array): boolean {
+  if (bytes.length > FEW) return bytes.includes(LF) || bytes.includes(CR)
   for (let i = 0; i < bytes.length; i++) if (bytes[i] === LF || bytes[i] === CR) return true
   return false
 }

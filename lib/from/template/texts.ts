@@ -1,12 +1,21 @@
 import type { Scratch } from './scratch.ts'
 
-/** Bytes that stay in the table: most tokens are shorter. */
+/** A text of so many bytes is looked up: three words, and most tokens are shorter. */
 const SHORT = 12
-const SIZE = 4096
-const masks = [0, 0xff, 0xffff, 0xffffff]
+const BITS = 13
 
-const words = new Int32Array(SIZE * 3)
-const lengths = new Uint8Array(SIZE)
+/** Bytes of each of the three words, by the length of the text; the others count as zero. */
+const masks = [0, 4, 8].map((before) =>
+  Int32Array.from({ length: SHORT + 1 }, (_, length) => maskOf(length - before)),
+)
+const [maskA = new Int32Array(0), maskB = maskA, maskC = maskA] = masks
+
+function maskOf(bytes: number): number {
+  return bytes <= 0 ? 0 : bytes >= 4 ? -1 : (1 << (bytes * 8)) - 1
+}
+
+/** Slot → its words, and the length of its text. */
+const keys = new Int32Array(4 << BITS)
 const texts: string[] = []
 
 /** How the bytes of a JSON string can be read, from the cheapest on. */
@@ -24,33 +33,23 @@ export function textOf(scratch: Scratch, start: number, end: number, form: numbe
   if (length > SHORT) return read(scratch, start, end, form)
   if (length === 0) return ''
   const { view } = scratch
-  const a = wordOf(view, start, length)
-  const b = wordOf(view, start + 4, length - 4)
-  const c = wordOf(view, start + 8, length - 8)
-  const at = slotOf(a, b, c, length)
-  if (lengths[at] === length && words[at * 3] === a && words[at * 3 + 1] === b && words[at * 3 + 2] === c)
-    return texts[at]
+  const a = view.getInt32(start, true) & (maskA[length] ?? 0)
+  const b = view.getInt32(start + 4, true) & (maskB[length] ?? 0)
+  const c = view.getInt32(start + 8, true) & (maskC[length] ?? 0)
+  const mixed = Math.imul(a, 0x9e3779b1) ^ Math.imul(b, 0x85ebca6b) ^ Math.imul(c, 0xc2b2ae35) ^ length
+  const slot = Math.imul(mixed, 0x27d4eb2f) >>> (32 - BITS)
+  const key = slot << 2
+  if (keys[key] === a && keys[key + 1] === b && keys[key + 2] === c && keys[key + 3] === length)
+    return texts[slot]
   const text = read(scratch, start, end, form)
-  if (text === undefined) return undefined
-  while (texts.length <= at) texts.push('') // no holes: they would slow every later read
-  texts[at] = text
-  lengths[at] = length
-  words[at * 3] = a
-  words[at * 3 + 1] = b
-  words[at * 3 + 2] = c
+  if (text !== undefined) keep(slot, text, [a, b, c, length])
   return text
 }
 
-/** Up to four bytes as a number; bytes beyond the text count as zero. */
-function wordOf(view: DataView, at: number, length: number): number {
-  if (length >= 4) return view.getInt32(at, true)
-  return length > 0 ? view.getInt32(at, true) & (masks[length] ?? 0) : 0
-}
-
-function slotOf(a: number, b: number, c: number, length: number): number {
-  let mixed = Math.imul(a, 0x9e3779b1) ^ Math.imul(b, 0x85ebca6b) ^ Math.imul(c, 0xc2b2ae35) ^ length
-  mixed ^= mixed >>> 15
-  return (mixed ^ (mixed >>> 7)) & (SIZE - 1)
+function keep(slot: number, text: string, key: readonly number[]): void {
+  while (texts.length <= slot) texts.push('') // no holes: they would slow every later read
+  texts[slot] = text
+  keys.set(key, slot << 2)
 }
 
 function read(scratch: Scratch, start: number, end: number, form: number): string | undefined {

@@ -29,7 +29,7 @@ export function parseChunks(
         frame++
         try {
           const { chunks, isDone } = dataOf(event)
-          for (const chunk of chunks) subscriber.next(chunk)
+          for (const chunk of chunks) subscriber.next(toChunk(chunk))
           if (isDone) subscriber.complete()
         } catch (thrown) {
           if (options.onBadChunk === 'skip' && thrown instanceof Fault) return
