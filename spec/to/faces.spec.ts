@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { expect } from 'chai'
+import fc from 'fast-check'
 import { from, type Observable } from 'rxjs'
 import {
   Assembler,
@@ -15,9 +16,12 @@ import {
 import { AssemblerStream } from '../../lib/node.ts'
 import { AssemblerTransformStream } from '../../lib/web.ts'
 import { bytesOf, fixtures } from '../fixtures/index.ts'
+import { cutAnywhere } from '../helpers/cut-streams.ts'
 import { piecesOf, piecesOfSizes, randomSizes } from '../helpers/cuts.ts'
 import { joinEvents } from '../helpers/events.ts'
+import { describeShared, readShared, readSharedJsonLines } from '../helpers/shared.ts'
 import { webStream } from '../helpers/sources.ts'
+import { arbitraryStream, runs } from '../helpers/streams.ts'
 
 /** Bytes in, all events out. */
 type Face = (pieces: readonly Uint8Array[], options: AssemblerOptions) => Promise<AssemblyEvent[]>
@@ -46,6 +50,17 @@ const faces: Record<string, Face> = {
 }
 
 describe('every face', () => {
+  for (const [name, face] of Object.entries(faces)) {
+    it(`keeps every promise of the line on generated streams, for it tells what the line tells: ${name}`, () =>
+      fc.assert(
+        fc.asyncProperty(cutAnywhere(arbitraryStream()), async ({ pieces, options }) => {
+          const whole = foldWhole(Buffer.concat(pieces), options)
+          expect(plain(await face(pieces, options))).to.deep.equal(plain(whole))
+        }),
+        runs(100),
+      ))
+  }
+
   for (const [name, face] of Object.entries(faces)) {
     it(`gives the same events, joined, and the same result: ${name}`, async () => {
       for (const fixture of fixtures) {
@@ -120,3 +135,20 @@ function resultOf(events: readonly AssemblyEvent[]): AssemblyResult {
 
 /** As JSON: an error is compared by its code, its place and its message. */
 const plain = (events: readonly AssemblyEvent[]): unknown => JSON.parse(JSON.stringify(joinEvents(events)))
+
+describeShared('every face, on recordings of real streams', () => {
+  const files = readSharedJsonLines<{ file: string }>('corpus', 'index.jsonl')
+    .map(({ file }) => file)
+    .filter((_, i) => i % 6 === 0)
+
+  for (const [name, face] of Object.entries(faces)) {
+    it(`gives the same events and result: ${name}`, async function () {
+      this.timeout(60_000)
+      for (const file of files) {
+        const bytes = readShared('corpus', file)
+        const actual = await face(piecesOf(bytes, 4096), {})
+        expect(plain(actual), file).to.deep.equal(plain(foldWhole(bytes, {})))
+      }
+    })
+  }
+})
