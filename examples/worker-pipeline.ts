@@ -4,7 +4,9 @@ import { createWriteStream } from 'node:fs'
 import { mkdtemp, readFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
+import type { ReadableStream } from 'node:stream/web'
 import { createAssemblerStream } from 'deltafold/node'
 import { startUpstream, toolCall, words } from './upstream.ts'
 
@@ -20,7 +22,9 @@ const stream = createAssemblerStream({
   onFailure: 'event', // a stream that dies ends the log with its `end` event, not with an exception
   encode: (event) => `${JSON.stringify(event)}\n`,
 })
-await pipeline(response.body, stream, createWriteStream(file))
+// A Node stream, not the web one: a pipeline that is torn down closes a silent upstream at once only through it.
+const source = Readable.fromWeb(response.body as ReadableStream<Uint8Array>) // the DOM's type and Node's are two
+await pipeline(source, stream, createWriteStream(file))
 
 const { status, completion, toolCalls } = await stream.result
 console.log(
