@@ -28,11 +28,13 @@ export interface AgUiEvent {
 
 /** What a dialect of AG-UI says beside the protocol. */
 export interface AgUiDialect {
+  /** Text that goes on after reasoning does so in a message of its own. */
+  readonly splitsText: boolean
   readonly finished: (step: StepFields['complete' | 'aborted']) => object
   readonly toolFailed: object
 }
 
-const plain: AgUiDialect = { finished: () => ({}), toolFailed: {} }
+const plain: AgUiDialect = { splitsText: false, finished: () => ({}), toolFailed: {} }
 
 /**
  * The events of AG-UI 1.0, for `HttpAgent` and whatever stands on it, such as CopilotKit.
@@ -87,16 +89,25 @@ function framesOf(options: AgUiOptions, dialect: AgUiDialect): FrameTable<AgUiEv
   const messageId = options.messageId ?? `message-${runId}`
   const reasoningId = `reasoning-${messageId}`
   const { errorText = factOf } = options
+  // One message for all text: opened again it goes on, as `content` does.
+  let textId: string | undefined
+  let hasThought = false
   return {
     open: () => [{ type: 'RUN_STARTED', threadId, runId }],
-    // One message for all text: opened again it goes on, as `content` does.
-    'text.start': () => [{ type: 'TEXT_MESSAGE_START', messageId, role: 'assistant' }],
-    'text.delta': ({ delta }) => [{ type: 'TEXT_MESSAGE_CONTENT', messageId, delta }],
-    'text.end': () => [{ type: 'TEXT_MESSAGE_END', messageId }],
-    'reasoning.start': () => [
-      { type: 'REASONING_START', messageId: reasoningId },
-      { type: 'REASONING_MESSAGE_START', messageId: reasoningId, role: 'reasoning' },
-    ],
+    'text.start': ({ part }) => {
+      textId = textId !== undefined && hasThought && dialect.splitsText ? `${messageId}-${part}` : messageId
+      hasThought = false
+      return [{ type: 'TEXT_MESSAGE_START', messageId: textId, role: 'assistant' }]
+    },
+    'text.delta': ({ delta }) => [{ type: 'TEXT_MESSAGE_CONTENT', messageId: textId, delta }],
+    'text.end': () => [{ type: 'TEXT_MESSAGE_END', messageId: textId }],
+    'reasoning.start': () => {
+      hasThought = true
+      return [
+        { type: 'REASONING_START', messageId: reasoningId },
+        { type: 'REASONING_MESSAGE_START', messageId: reasoningId, role: 'reasoning' },
+      ]
+    },
     'reasoning.delta': ({ delta }) => [{ type: 'REASONING_MESSAGE_CONTENT', messageId: reasoningId, delta }],
     'reasoning.end': () => [
       { type: 'REASONING_MESSAGE_END', messageId: reasoningId },

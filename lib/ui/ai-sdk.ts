@@ -1,10 +1,11 @@
+import type { AssemblyResult } from '../result.ts'
 import { type Encoder, sseHeaders, sseHeartbeat } from './encoder.ts'
 import { usageOf } from './finish.ts'
 import { callFaults, type ErrorText, factOf } from './page-words.ts'
 import { isPoisonous } from './poison.ts'
 import { writeSse } from './sse.ts'
 import { type FrameTable, StepEncoder } from './step-encoder.ts'
-import type { StepCall, StepFields } from './steps.ts'
+import type { StepCall } from './steps.ts'
 
 /** Which clients must understand it: every release since 5.0.0, those of the last year, or 7 alone. */
 export type AiSdkProfile = '5.0' | 'default' | '7'
@@ -35,7 +36,7 @@ export interface AiSdkOptions {
   /** Tool parts are `dynamic-tool`, which every page can show; false: `tool-<name>`, for typed ones. Default true. */
   readonly dynamic?: boolean | undefined
   /** What becomes of `message.metadata` at the end. Default: `{ usage }`, if any came. */
-  readonly metadata?: ((result: StepFields['complete']['result']) => unknown) | undefined
+  readonly metadata?: ((result: AssemblyResult) => unknown) | undefined
   readonly errorText?: ErrorText | undefined
   /** The choice that is shown. Default 0. */
   readonly choice?: number | undefined

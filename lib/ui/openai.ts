@@ -14,6 +14,11 @@ export interface OpenAiOptions extends Partial<StreamIdentity> {
    * OpenRouter's own `reasoning`. Default 'reasoning_content'.
    */
   readonly reasoningField?: 'reasoning_content' | 'reasoning' | 'both' | undefined
+  /**
+   * Passes on the parts of a content that are no text, as Mistral sends them. OpenAI has none, and its client makes
+   * `[object Object]` of them; their thoughts go out as reasoning in any case. Default false.
+   */
+  readonly contentParts?: boolean | undefined
   readonly errorText?: ErrorText | undefined
 }
 
@@ -58,6 +63,7 @@ class OpenAiEncoder implements Encoder {
   readonly heartbeat = sseHeartbeat
   readonly tellsFailure = true
   readonly #reasoning: readonly string[]
+  readonly #sendsParts: boolean
   readonly #errorText: ErrorText
   #envelope: Fields = { id: '', object: 'chat.completion.chunk', created: 0, model: '' }
   readonly #spoken = new Set<number>()
@@ -65,8 +71,10 @@ class OpenAiEncoder implements Encoder {
   readonly #names = new Map<string, string>()
   #isClosed = false
 
-  constructor({ reasoningField = 'reasoning_content', errorText = factOf }: OpenAiOptions) {
+  constructor(options: OpenAiOptions) {
+    const { reasoningField = 'reasoning_content', contentParts = false, errorText = factOf } = options
     this.#reasoning = reasoningFields[reasoningField]
+    this.#sendsParts = contentParts
     this.#errorText = errorText
   }
 
@@ -80,7 +88,7 @@ class OpenAiEncoder implements Encoder {
       case 'content.delta':
         return this.#delta(event.choice, { content: event.delta })
       case 'content.part':
-        return this.#delta(event.choice, { content: [event.delta] })
+        return this.#sendsParts ? this.#delta(event.choice, { content: [event.delta] }) : ''
       case 'refusal.delta':
         return this.#delta(event.choice, { refusal: event.delta })
       case 'reasoning.delta':

@@ -79,6 +79,11 @@ export class StepReader {
   /** The text part that is open, if one is. */
   #open: { readonly kind: 'text' | 'reasoning'; readonly part: number } | undefined
   #parts = 0
+  /**
+   * White space that would open a text: models send some before they think, and a page would show an empty part. It
+   * waits for the text, or for the first thing that is no reasoning.
+   */
+  #blank = ''
 
   constructor(choice: number, take: (step: Step) => void) {
     this.#choice = choice
@@ -109,11 +114,33 @@ export class StepReader {
   #text(kind: 'text' | 'reasoning', delta: string): void {
     if (delta === '') return
     if (this.#open?.kind !== kind) {
-      this.#close()
-      this.#open = { kind, part: this.#parts++ }
-      this.#take({ type: `${kind}.start`, part: this.#open.part })
+      if (kind === 'text' && /^\s*$/.test(delta)) {
+        this.#blank += delta
+        return
+      }
+      this.#openPart(kind)
     }
-    this.#take({ type: `${kind}.delta`, part: this.#open.part, delta })
+    this.#grow(kind, delta)
+  }
+
+  #openPart(kind: 'text' | 'reasoning'): void {
+    this.#close()
+    const part = this.#parts++
+    this.#open = { kind, part }
+    this.#take({ type: `${kind}.start`, part })
+    if (kind === 'reasoning') return
+    const blank = this.#blank
+    this.#blank = ''
+    if (blank !== '') this.#grow(kind, blank)
+  }
+
+  #grow(kind: 'text' | 'reasoning', delta: string): void {
+    if (this.#open !== undefined) this.#take({ type: `${kind}.delta`, part: this.#open.part, delta })
+  }
+
+  /** Something comes that is no reasoning: what is held back belongs before it. */
+  #letBlankGo(): void {
+    if (this.#blank !== '') this.#openPart('text')
   }
 
   #close(): void {
@@ -124,6 +151,7 @@ export class StepReader {
   #shown({ index, id, name, callType }: OfToolCall): ShownCall {
     const known = this.#calls.get(index)
     if (known !== undefined) return known
+    this.#letBlankGo()
     this.#close()
     const call: StepCall = { id, name, index, isCustom: callType === 'custom' }
     const shown: ShownCall = { part: this.#parts++, call, hasText: false }
@@ -150,6 +178,7 @@ export class StepReader {
   }
 
   #end(result: AssemblyResult): void {
+    this.#letBlankGo()
     this.#close()
     const choice = result.completion.choices.find(({ index }) => index === this.#choice)
     for (const attachment of attachmentsOf(choice?.message))

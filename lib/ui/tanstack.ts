@@ -1,8 +1,10 @@
 import { type AgUiDialect, type AgUiOptions, agUiEncoder } from './ag-ui.ts'
 import type { Encoder } from './encoder.ts'
 
-/** What TanStack AI reads out of `metadata.tanstack`, where AG-UI has no field for it. */
+/** What TanStack AI reads otherwise, and out of `metadata.tanstack` where AG-UI has no field for it. */
 const dialect: AgUiDialect = {
+  // Its client repeats the text before the reasoning in the text after it.
+  splitsText: true,
   finished: (step) => ({
     metadata: {
       tanstack: { finishReason: 'finish' in step ? step.finish.replaceAll('-', '_') : 'stop' },

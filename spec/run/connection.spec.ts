@@ -240,7 +240,11 @@ describe('a client that comes late', () => {
         const feed = gate([bytes.subarray(0, cut), bytes.subarray(cut)])
         const run = createRun(feed.pieces, fixture.options ?? {})
         await settled()
-        const response = toResponse(run, () => openai({ reasoningField: 'both' }), instant)
+        const response = toResponse(
+          run,
+          () => openai({ reasoningField: 'both', contentParts: true }),
+          instant,
+        )
         feed.open()
         const again = await assemble(response).result
         expect(comparable(again.completion), `${fixture.name} at ${cut}`).to.deep.equal(

@@ -12,7 +12,7 @@ interface Proxied {
 
 /** Folds a provider's stream and writes it again as OpenAI would have. */
 function proxy(fixture: Fixture, options?: OpenAiOptions): Proxied {
-  const encoder = openai(options)
+  const encoder = openai({ contentParts: true, ...options })
   let text = ''
   let reasoning = ''
   const assembler = new Assembler({
@@ -104,6 +104,15 @@ describe('a stream passed on in the chunks of OpenAI', () => {
     expect(deltas.filter(({ finish_reason }) => finish_reason !== null)).to.have.length(1)
     expect(deltas.at(-1).finish_reason).to.equal('tool_calls')
     expect(text.endsWith('data: [DONE]\n\n')).to.equal(true)
+  })
+
+  it('has no part of a content that is no text, unless asked: the client would print [object Object]', () => {
+    const fixture = fixtureNamed('mistral-string-then-thinking-then-string')
+    const { text, reasoning } = proxy(fixture, { contentParts: false })
+    const message = fold(text).completion.choices[0]?.message
+    expect(message?.content).to.be.a('string')
+    expect(message?.reasoning_content).to.equal(reasoning)
+    expect(reasoning).to.not.equal('')
   })
 
   it('does not pass on the words of a provider that failed, unless asked', () => {

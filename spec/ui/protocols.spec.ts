@@ -60,6 +60,22 @@ describe('the AI SDK stream', () => {
     )
   })
 
+  it('opens no text for the white space before a thought, nor loses it', () => {
+    const said = (delta: string): PlainEvent => ({ type: 'content.delta', choice: 0, delta })
+    const thought: PlainEvent = { type: 'reasoning.delta', choice: 0, delta: 'Hm.', keys: ['reasoning'] }
+    const events = [said('\n'), said(' '), thought, said('Yes.')]
+    expect(framesOf(aiSdk(), events).slice(2)).to.deep.equal([
+      { type: 'reasoning-start', id: 'r0' },
+      { type: 'reasoning-delta', id: 'r0', delta: 'Hm.' },
+      { type: 'reasoning-end', id: 'r0' },
+      { type: 'text-start', id: 't1' },
+      { type: 'text-delta', id: 't1', delta: '\n ' },
+      { type: 'text-delta', id: 't1', delta: 'Yes.' },
+    ])
+    const blank = eventsOfMessage({ content: '\n\n' })
+    expect(framesOf(aiSdk(), blank)).to.deep.include({ type: 'text-delta', id: 't0', delta: '\n\n' })
+  })
+
   it('of tools has their inputs once they are whole, and the usage in the metadata', () => {
     const frames = framesOf(aiSdk({ messageId: 'message' }), eventsOfScenario('two interleaved tools'))
     expect(frames.at(0)).to.deep.equal({ type: 'start', messageId: 'message' })

@@ -72,6 +72,26 @@ export const scenarios: readonly Scenario[] = [
     expect: { ...nothing, text: said, reasoning: thought, outcome: 'complete' },
   },
   {
+    name: 'text, reasoning, text',
+    frames: [
+      delta({ role: 'assistant', content: 'First this.' }),
+      ...thoughts,
+      delta({ content: '\n' }),
+      delta({ content: 'Then that.' }),
+      delta({ reasoning_content: ' And more.' }),
+      delta({ content: ' Done.' }),
+      finish('stop'),
+      DONE,
+    ],
+    afterwards: 'ends',
+    expect: {
+      ...nothing,
+      text: 'First this.\nThen that. Done.',
+      reasoning: `${thought} And more.`,
+      outcome: 'complete',
+    },
+  },
+  {
     name: 'two interleaved tools',
     frames: [...twoCalls, finish('tool_calls'), usage, DONE],
     afterwards: 'ends',
