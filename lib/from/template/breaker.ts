@@ -20,6 +20,11 @@ export class Breaker {
     return this.#resting > 0
   }
 
+  /** More misses than hits of late. */
+  get isDoubtful(): boolean {
+    return this.#credit < START
+  }
+
   hit(frames: number): void {
     this.#credit += HIT * frames
     if (this.#credit <= FULL) return

@@ -12,9 +12,9 @@ export class Literal {
   /** The bytes, if they are fewer than a word. */
   readonly bytes: Uint8Array
 
-  /** Copies: the bytes it is made of are in a buffer that moves on. */
+  /** Copies, as `slice` of a Buffer would not: the bytes it is made of are in a buffer that moves on. */
   constructor(source: Uint8Array, start: number, end: number) {
-    const copy = source.slice(start, end)
+    const copy = Uint8Array.from(source.subarray(start, end))
     this.length = copy.length
     const words: number[] = []
     if (copy.length >= WORD) {

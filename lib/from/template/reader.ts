@@ -210,9 +210,14 @@ export class TemplateReader {
     this.#passed(this.#frames.count - before)
     if (bytes[at] === COLON || this.#taker.isClosed) return // a comment is no frame
     counts.misses++
-    const isLonely = this.#hitsSinceMiss >= LONELY
+    const mayLearn = this.#hitsSinceMiss < LONELY && this.#hasRoom
     this.#hitsSinceMiss = 0
-    this.#breaker.miss(isLonely || (isText && this.#learn(at, next, text)) ? 1 : HOPELESS)
+    this.#breaker.miss(!mayLearn || (isText && this.#learn(at, next, text)) ? 1 : HOPELESS)
+  }
+
+  /** A stream of more shapes than it has templates is better off with those it has than with ever new ones. */
+  get #hasRoom(): boolean {
+    return this.#entries.length < MAX_TEMPLATES || this.#breaker.isDoubtful
   }
 
   /** A template of another stream may match. */
