@@ -1,0 +1,3 @@
+import { runtimeReport } from './report.ts'
+
+console.log(JSON.stringify(await runtimeReport()))

@@ -1,0 +1,3 @@
+import { runtimeReport } from './report.ts'
+
+export default { fetch: async () => Response.json(await runtimeReport()) }
