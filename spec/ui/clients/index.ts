@@ -2,7 +2,7 @@ import { agUiClient } from './ag-ui.ts'
 import { aiSdkClients } from './ai-sdk.ts'
 import { assistantUiClients } from './assistant-ui.ts'
 import type { Client } from './client.ts'
-import { openaiClient } from './openai.ts'
+import { openaiClients } from './openai.ts'
 import { tanstackClient } from './tanstack.ts'
 import { textClient } from './text.ts'
 
@@ -12,6 +12,6 @@ export const clients: readonly Client[] = [
   agUiClient,
   tanstackClient,
   ...assistantUiClients,
-  openaiClient,
+  ...openaiClients,
   textClient,
 ]

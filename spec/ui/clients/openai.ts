@@ -1,19 +1,31 @@
 import OpenAI from 'openai'
+import OpenAI7 from 'openai7'
 import { openai } from '../../../lib/ui.ts'
-import type { Client, Seen } from './client.ts'
+import type { Client, Fetch, Seen } from './client.ts'
 import { versionOf } from './version.ts'
 
-/** The helper of the package, which folds the chunks to a completion of its own. */
-export const openaiClient: Client = {
-  name: `openai ${versionOf('openai')} chat.completions.stream`,
+const question = { model: 'any', messages: [{ role: 'user' as const, content: 'Hello' }] }
+
+/** What is used of the helper of the package, which folds the chunks to a completion of its own. */
+interface Helper {
+  on(event: 'chunk', listener: (chunk: { choices: { delta: object }[] }) => void): unknown
+  finalChatCompletion(): Promise<{ choices: { message: Message }[] }>
+  readonly currentChatCompletionSnapshot: { choices: { message: Partial<Message> }[] } | undefined
+}
+
+interface HelperOptions {
+  readonly apiKey: string
+  readonly baseURL: string
+  readonly fetch: Fetch
+  readonly maxRetries: number
+}
+
+const clientOf = (alias: string, helperOf: (options: HelperOptions) => Helper): Client => ({
+  name: `openai ${versionOf(alias)} chat.completions.stream`,
   protocol: openai,
   abortedAs: 'failed',
   async read(fetch) {
-    const client = new OpenAI({ apiKey: 'none', baseURL: 'http://server.test/v1', fetch, maxRetries: 0 })
-    const stream = client.chat.completions.stream({
-      model: 'any',
-      messages: [{ role: 'user', content: 'Hello' }],
-    })
+    const stream = helperOf({ apiKey: 'none', baseURL: 'http://server.test/v1', fetch, maxRetries: 0 })
     let reasoning = ''
     // The helper keeps only the last piece of a field that it does not know; those who show it gather it themselves.
     stream.on('chunk', ({ choices }) => {
@@ -27,7 +39,12 @@ export const openaiClient: Client = {
       return seen(stream.currentChatCompletionSnapshot?.choices[0]?.message, reasoning, error)
     }
   },
-}
+})
+
+export const openaiClients: readonly Client[] = [
+  clientOf('openai', (options) => new OpenAI(options).chat.completions.stream(question)),
+  clientOf('openai7', (options) => new OpenAI7(options).chat.completions.stream(question)),
+]
 
 type Message = Pick<OpenAI.ChatCompletionMessage, 'content' | 'refusal' | 'tool_calls'>
 
