@@ -1,22 +1,12 @@
 import { continues, isTextEvent, type PlainEvent, type TextEvent, withText } from '../ui/plain-event.ts'
+import { stepEvents } from '../ui/steps.ts'
 
 /** Text is kept in blocks of this size: a reader cuts its part out of one, and cutting a rope copies the whole. */
 const BLOCK = 4096
 
-/** The events that every page needs, and that come in few kinds: all others only a proxy passes on. */
-const keptTypes: ReadonlySet<PlainEvent['type']> = new Set([
-  'content.delta',
-  'refusal.delta',
-  'reasoning.delta',
-  'tool_calls.start',
-  'tool_calls.arguments.delta',
-  'tool_calls.done',
-  'end',
-])
-
-/** Does a log keep events of this type? */
+/** Does a log keep events of this type? What makes steps, every page needs; all others only a proxy passes on. */
 export function isKept(type: PlainEvent['type']): boolean {
-  return keptTypes.has(type)
+  return stepEvents.has(type)
 }
 
 interface TextBlock {
