@@ -8,7 +8,7 @@ import { createRun, type RunOptions } from '../../lib/run.ts'
 import { observeRun, type SseMessage } from '../../lib/run-rxjs.ts'
 import { aiSdk } from '../../lib/ui.ts'
 import { type AiPackage, chatOf, seenByChat } from '../ui/clients/ai-sdk.ts'
-import { Upstream } from './upstream.ts'
+import { settled, Upstream } from './upstream.ts'
 
 /** A real NestJS service that answers every POST with this upstream. */
 async function nest(upstream: Upstream, options: RunOptions = {}) {
@@ -62,7 +62,8 @@ describe('a NestJS service', () => {
     leaving.abort()
     await new Promise((resolve) => setTimeout(resolve, 30))
     upstream.say(' there').finish()
-    await new Promise((resolve) => setTimeout(resolve, 30))
+    while (service.saved.length === 0) await new Promise((resolve) => setTimeout(resolve, 2))
+    await settled()
     expect(service.saved).to.have.length(1)
     expect(service.saved[0]?.completion.choices[0]?.message.content).to.equal('Hello there')
   })

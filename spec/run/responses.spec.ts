@@ -1,4 +1,3 @@
-import { getEventListeners } from 'node:events'
 import type { ServerResponse } from 'node:http'
 import { createServer as createHttp2Server, connect as http2Connect } from 'node:http2'
 import { connect } from 'node:net'
@@ -13,13 +12,12 @@ import {
   toResponse,
 } from '../../lib/run.ts'
 import { aiSdk, openai, type Protocol, text } from '../../lib/ui.ts'
-import { type Listening, listen, type Provider, provider } from './servers.ts'
+import { type Listening, listen, type Provider, provider, sendWeb } from './servers.ts'
 import { settled, Upstream } from './upstream.ts'
 
 interface Saved {
   readonly result: AssemblyResult
   readonly ending: RunEnding
-  readonly at: number
 }
 
 /** An application between a provider and its clients. */
@@ -39,7 +37,7 @@ async function app(upstream: Provider, way: (typeof ways)[number], options: RunO
   const listening = await listen((_, response) => {
     const run = createRun((signal) => fetch(upstream.url, { signal }), {
       ...options,
-      onFinish: (result, ending) => void saved.push({ result, ending, at: performance.now() }),
+      onFinish: (result, ending) => void saved.push({ result, ending }),
     })
     runs.push(run)
     responses.push(response)
@@ -49,21 +47,8 @@ async function app(upstream: Provider, way: (typeof ways)[number], options: RunO
   return { ...listening, saved, runs, responses }
 }
 
-/** What a fetch-style server does with a Response: it reads at the pace of the socket, and cancels when that closes. */
-async function sendWeb(web: Response, response: ServerResponse): Promise<void> {
-  response.writeHead(web.status, Object.fromEntries(web.headers))
-  const reader = web.body?.getReader()
-  response.on('close', () => void reader?.cancel().catch(() => {}))
-  for (;;) {
-    const { done, value } = (await reader?.read()) ?? { done: true, value: undefined }
-    if (done) break
-    if (!response.write(value)) await new Promise((resolve) => response.once('drain', resolve))
-  }
-  response.end()
-}
-
 /** Requests, reads the first token and leaves. */
-async function leaveAfterFirstToken(url: string): Promise<number> {
+async function leaveAfterFirstToken(url: string): Promise<void> {
   const leaving = new AbortController()
   const response = await fetch(url, { method: 'POST', signal: leaving.signal })
   const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader()
@@ -71,7 +56,6 @@ async function leaveAfterFirstToken(url: string): Promise<number> {
   while (!read.includes('text-delta')) read += (await reader?.read())?.value ?? ''
   leaving.abort()
   await reader?.cancel().catch(() => {})
-  return performance.now()
 }
 
 async function until(isTrue: () => boolean): Promise<void> {
@@ -92,13 +76,12 @@ for (const way of ways) {
       expect(upstream.leftAt).to.deep.equal([])
     })
 
-    it('with abort the provider is left within 100 ms, also while it is silent, and what there is gets saved', async () => {
+    it('with abort the provider is left before its next word, be that due in a minute, and what there is gets saved', async () => {
       for (const everyMs of [4, 60_000]) {
         await using upstream = await provider({ words: 1000, everyMs })
         await using server = await app(upstream, way, { onClientGone: 'abort' })
-        const left = await leaveAfterFirstToken(server.url)
+        await leaveAfterFirstToken(server.url)
         await until(() => upstream.leftAt.length > 0 && server.saved.length > 0)
-        expect((upstream.leftAt[0] ?? 0) - left).to.be.below(100)
         expect(server.saved).to.have.length(1)
         expect(server.saved[0]?.result.status).to.equal('aborted')
         expect(server.saved[0]?.ending.clientGone).to.equal(true)
@@ -137,32 +120,6 @@ for (const way of ways) {
         expect(response.writableLength).to.be.within(1, 128 * 1024)
       }
       for (const socket of sockets) socket.destroy()
-    })
-
-    it('hundreds of clients that come and go leave no socket, no timer and no listener', async function () {
-      this.timeout(120_000)
-      await settled() // for mocha's own timer to be there
-      const before = process.getActiveResourcesInfo().length
-      const warnings: Error[] = []
-      const onWarning = (warning: Error): void => void warnings.push(warning)
-      process.on('warning', onWarning)
-      {
-        await using upstream = await provider({ words: 3, everyMs: 1 })
-        const policies: RunOptions['onClientGone'][] = ['continue', 'abort', { continueFor: 5 }]
-        const shared = new AbortController()
-        for (const onClientGone of policies) {
-          const options = { ...(onClientGone && { onClientGone }), signal: shared.signal }
-          await using server = await app(upstream, way, options)
-          for (let i = 0; i < 10; i++)
-            await Promise.all(Array.from({ length: 10 }, () => leaveAfterFirstToken(server.url)))
-          await until(() => server.saved.length === 100)
-        }
-        await until(() => upstream.open.size === 0)
-        expect(getEventListeners(shared.signal, 'abort')).to.have.length(0)
-      }
-      await until(() => process.getActiveResourcesInfo().length <= before)
-      process.off('warning', onWarning)
-      expect(warnings).to.deep.equal([])
     })
   })
 }

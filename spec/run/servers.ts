@@ -68,3 +68,16 @@ export async function provider(options: {
   })
   return { ...listening, leftAt, finished, open }
 }
+
+/** What a fetch-style server does with a Response: it reads at the pace of the socket, and cancels when that closes. */
+export async function sendWeb(web: Response, response: ServerResponse): Promise<void> {
+  response.writeHead(web.status, Object.fromEntries(web.headers))
+  const reader = web.body?.getReader()
+  response.on('close', () => void reader?.cancel().catch(() => {}))
+  for (;;) {
+    const { done, value } = (await reader?.read()) ?? { done: true, value: undefined }
+    if (done) break
+    if (!response.write(value)) await new Promise((resolve) => response.once('drain', resolve))
+  }
+  response.end()
+}
