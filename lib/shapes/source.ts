@@ -18,12 +18,19 @@ export interface Source {
   readonly completion: Fields | undefined
 }
 
-/** The message of a choice (0 unless said otherwise). Throws RangeError if the completion has no such choice. */
+/** What a stream that failed before its first chunk has said: nothing. It is saved like any other. */
+const nothing: Fields = { role: 'assistant', content: null, refusal: null }
+
+/**
+ * The message of a choice (0 unless said otherwise); of a completion without any choice, one that says nothing. Throws
+ * RangeError if the completion has choices, but not this one.
+ */
 export function sourceOf(given: MessageLike | CompletionLike, index: number): Source {
   const fields: unknown = given
   if (!isFields(fields)) throw new TypeError('A message or a completion is an object.')
   if (!Array.isArray(fields.choices)) return { message: fields, choice: undefined, completion: undefined }
   const choice = fieldsOf(fields.choices).find((one, i) => (one.index ?? i) === index)
+  if (fields.choices.length === 0 && index === 0) return { message: nothing, choice, completion: fields }
   if (choice === undefined || !isFields(choice.message)) {
     throw new RangeError(`The completion has no choice ${index} with a message.`)
   }

@@ -1,4 +1,5 @@
 import { expect } from 'chai'
+import { Assembler } from '../../lib/core.ts'
 import {
   fromMessage,
   type ShapeName,
@@ -15,6 +16,7 @@ import {
   toOrq,
   toOrqDataset,
   toReasoningContent,
+  toRequestMessage,
   toShape,
 } from '../../lib/shapes.ts'
 import type { ChatCompletionResponseMessage } from '../../lib/wire/index.ts'
@@ -225,6 +227,16 @@ describe('toMessage', () => {
       completion.choices[1]?.message.content,
     )
     expect(() => toOpenAI(completion, { choice: 7 })).to.throw(RangeError, 'no choice 7')
+  })
+
+  it('gives a message that says nothing for a stream that failed before its first chunk', () => {
+    const assembler = new Assembler()
+    assembler.abort()
+    const { completion } = assembler.end()
+    expect(toOpenAI(completion).message).to.deep.equal({ role: 'assistant', content: null, refusal: null })
+    for (const shape of shapeNames) expect(toMessage(completion, shape).diagnostics, shape).to.deep.equal([])
+    expect(toRequestMessage(completion, 'openai').message).to.deep.equal({ role: 'assistant', content: '' })
+    expect(() => toOpenAI(completion, { choice: 1 })).to.throw(RangeError, 'no choice 1')
   })
 
   it('has a shortcut for every shape', () => {
