@@ -100,10 +100,39 @@ async function buildSpecs() {
   })
 }
 
-async function buildBenchmarks() {
-  const entryPoints = ['benchmarks/main.ts']
-  await build({ ...options, entryPoints, outdir: '.benchmarks', format: 'esm', platform: 'node' })
+/**
+ * The benchmarks of this tree over the library of another (`npm run bench -- compare`). What that one does not have
+ * is empty, so that a case that needs it fails, and not the build.
+ */
+const libraryIn = (folder) => ({
+  name: 'library',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^(\.\.\/)+lib\// }, ({ path }) => {
+      const file = join(folder, path.slice(path.indexOf('lib/') + 'lib/'.length))
+      return { path: file, namespace: existsSync(file) ? 'file' : 'absent' }
+    })
+    onLoad({ filter: /./, namespace: 'absent' }, () => ({ contents: 'exports.matching = {}' }))
+  },
+})
+
+/** The benchmarks, and beside them the package as it is published, whose start-up they measure. */
+async function buildBenchmarks({ library = 'lib', output = '.benchmarks' }) {
+  const common = { ...options, format: 'esm', splitting: true }
+  rmSync(output, { recursive: true, force: true })
+  await build({
+    ...common,
+    entryPoints: ['benchmarks/main.ts'],
+    outdir: output,
+    platform: 'node',
+    plugins: library === 'lib' ? [] : [libraryIn(library)],
+  })
+  const published = ['core', 'index'].map((name) => join(library, `${name}.ts`)).filter(existsSync)
+  await build({ ...common, entryPoints: published, outdir: join(output, 'package') })
 }
 
-if (process.argv.includes('--benchmarks')) await buildBenchmarks()
-else await Promise.all([buildPackage(), process.argv.includes('--specs') && buildSpecs()])
+/** The value of `--name=value`. */
+const argument = (name) => process.argv.find((word) => word.startsWith(`--${name}=`))?.slice(name.length + 3)
+
+if (process.argv.includes('--benchmarks')) {
+  await buildBenchmarks({ library: argument('lib'), output: argument('output') })
+} else await Promise.all([buildPackage(), process.argv.includes('--specs') && buildSpecs()])

@@ -1,28 +1,50 @@
 import { fileURLToPath } from 'node:url'
-import { argumentsSuite } from './arguments/suite.ts'
-import { foldSuites } from './fold/suites.ts'
+import { compareWith } from './compare/compare.ts'
 import { serve } from './harness/child.ts'
-import { report } from './harness/report.ts'
-import { measure } from './harness/rounds.ts'
-import type { Suite } from './harness/suite.ts'
+import { contendersOf, measure } from './harness/rounds.ts'
+import { keep } from './output/results.ts'
+import { suiteTable } from './output/suite-table.ts'
+import { suitesNamed } from './suites.ts'
 
-/** Every suite, by the name under which `npm run bench -- NAME` runs it; `fold` runs `fold/text/16k` and all others. */
-const suites = new Map<string, Suite>(
-  [argumentsSuite as Suite, ...(foldSuites as Suite[])].map((suite) => [suite.name, suite]),
-)
+const program = fileURLToPath(import.meta.url)
+const rounds = Number(process.env.ROUNDS ?? 9)
+const words = process.argv.slice(2)
 
-const [first, suiteName = '', caseName = ''] = process.argv.slice(2)
-
-if (first === '--case') {
-  const suite = suites.get(suiteName)
-  if (suite === undefined) throw new Error(`There is no suite '${suiteName}'`)
-  serve(suite, caseName)
-} else {
-  const rounds = Number(process.env.ROUNDS ?? 9)
-  console.log(`Node ${process.version}, ${process.arch}, ${rounds} rounds\n`)
-  const names = process.argv.slice(2)
-  for (const [name, suite] of suites) {
-    if (names.length > 0 && !names.some((asked) => name === asked || name.startsWith(`${asked}/`))) continue
-    console.log(report(suite, await measure(suite, fileURLToPath(import.meta.url), rounds)))
-  }
+/** The process of one case. */
+async function serveCase(suiteName = '', caseName = ''): Promise<void> {
+  const [suite] = await suitesNamed([suiteName])
+  if (suite !== undefined) serve(suite, caseName)
 }
+
+/** The server of the suite `sockets`. */
+async function serveStreams(): Promise<void> {
+  const { startServer } = await import('./sockets/server.ts')
+  process.on('disconnect', () => process.exit())
+  startServer((port) => process.send?.(port))
+}
+
+async function render(): Promise<void> {
+  const { renderResults } = await import('./output/render.ts')
+  renderResults()
+}
+
+/** Measures the named suites, or all; `--write` keeps the results, and draws them. */
+async function run(): Promise<void> {
+  const names = words.filter((word) => !word.startsWith('--'))
+  const start = performance.now()
+  console.log(`Node ${process.version}, ${process.arch}, ${rounds} rounds\n`)
+  for (const suite of await suitesNamed(names)) {
+    const rows = await measure(suite, contendersOf(suite, program), rounds)
+    console.log(suiteTable(suite, rows))
+    if (words.includes('--write')) keep(rows, rounds)
+  }
+  if (words.includes('--write')) await render()
+  console.log(`${Math.round((performance.now() - start) / 1000)} s`)
+}
+
+const [first, ...others] = words
+if (first === '--case') await serveCase(...others)
+else if (first === '--server') await serveStreams()
+else if (first === '--render') await render()
+else if (first === 'compare') await compareWith(others[0] ?? 'HEAD', others.slice(1), program, rounds)
+else await run()

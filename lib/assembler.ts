@@ -64,7 +64,9 @@ export class Assembler {
     this.#outlet = new Outlet(onEvent)
     this.#context = new LineContext(limits, options.cumulative, () => this.#place(), this.#outlet)
     this.#completion = new Completion(tablesWith(options.rules), options.choices === 1)
-    this.#reporter = onEvent && new Reporter(this.#outlet, () => this.snapshot(), limits.maxJsonDepth)
+    this.#reporter =
+      onEvent &&
+      new Reporter(this.#outlet, () => this.snapshot(), limits.maxJsonDepth, options.coalesce === true)
     this.#stopwatch = clock && new Stopwatch(clock)
     const report = (fault: Fault): void => this.#report(fault)
     this.#fold = new ChunkFold(this.#completion, this.#context, this.#reporter, report, this.#stopwatch)
@@ -89,6 +91,7 @@ export class Assembler {
     const size = typeof bytes === 'string' ? utf8Length(bytes) : bytes.length
     const allowed = this.#context.limits.maxStreamBytes - this.#bytes
     this.#bytes += Math.min(size, allowed)
+    this.#stopwatch?.write()
     this.#guard(() => {
       this.#isReading = true
       this.#body.write(size > allowed ? bytes.slice(0, allowed) : bytes)
@@ -100,6 +103,7 @@ export class Assembler {
   /** Takes a server-sent event. */
   writeFrame(frame: ServerSentEvent): void {
     if (this.#result !== undefined) return
+    this.#stopwatch?.write()
     this.#guard(() => this.#readFrame(frame))
   }
 
@@ -107,6 +111,7 @@ export class Assembler {
   writeChunk(chunk: ChatCompletionChunkLike): void {
     if (this.#result !== undefined) return
     this.#frame++
+    this.#stopwatch?.write()
     this.#guard(() => this.#fold.chunk(toChunk(chunk as JsonValue), false)) // a chunk is JSON by its meaning
   }
 
@@ -118,6 +123,7 @@ export class Assembler {
   /** The input ended. */
   end(): AssemblyResult {
     if (this.#result !== undefined) return this.#result
+    this.#stopwatch?.write()
     this.#guard(() => this.#readEnd())
     return this.#result ?? this.#judge()
   }
@@ -208,6 +214,7 @@ export class Assembler {
   #guard(work: () => void): void {
     try {
       work()
+      this.#reporter?.flush()
     } catch (thrown) {
       if (!(thrown instanceof Fault)) throw thrown
       this.#settleBy(thrown)

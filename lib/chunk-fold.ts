@@ -65,6 +65,8 @@ export class ChunkFold {
       for (const choice of choices) this.#choice(choice)
     }
     if (this.#completion.mergeUsage('chunk', chunk, this.#context)) this.tellUsage()
+    // Again: a listener may have written meanwhile, and what was settled then may not be so any more.
+    this.epoch++
   }
 
   /** An error that is a text and nothing else. */
@@ -117,7 +119,7 @@ export class ChunkFold {
       const taken = target.mergeField(key, value, this.#context)
       if (taken === undefined || this.#reporter === undefined) continue
       if (key === 'logprobs' && choice !== undefined && isObject(taken)) {
-        this.#reporter.live<'logprobs.delta'>({ type: 'logprobs.delta', choice: choice.index, delta: taken })
+        this.#reporter.choiceDelta('logprobs.delta', choice.index, taken)
         continue
       }
       rest ??= {}
@@ -126,7 +128,7 @@ export class ChunkFold {
     if (rest === undefined) return
     if (choice === undefined)
       this.#reporter?.live<'completion.delta'>({ type: 'completion.delta', delta: rest })
-    else this.#reporter?.live<'choice.delta'>({ type: 'choice.delta', choice: choice.index, delta: rest })
+    else this.#reporter?.choiceDelta('choice.delta', choice.index, rest)
   }
 
   /**

@@ -57,7 +57,8 @@ export interface Diagnostic {
 
 /** Collects diagnostics: one entry per code and path, counted; bounded by maxDiagnostics. */
 export class Diagnostics {
-  readonly #entries = new Map<string, { -readonly [K in keyof Diagnostic]: Diagnostic[K] }>()
+  /** Made with the first one: most streams have none. */
+  #entries: Map<string, { -readonly [K in keyof Diagnostic]: Diagnostic[K] }> | undefined
   readonly #max: number
 
   constructor(max: number) {
@@ -67,6 +68,7 @@ export class Diagnostics {
   /** Adds one; gives it back if it is the first of its kind. */
   add(code: DiagnosticCode, at: () => Place, path?: string): Diagnostic | undefined {
     const key = path === undefined ? code : `${code} ${path}`
+    this.#entries ??= new Map()
     const known = this.#entries.get(key)
     if (known !== undefined) {
       known.count++
@@ -85,11 +87,12 @@ export class Diagnostics {
   }
 
   list(): Diagnostic[] {
-    return [...this.#entries.values()].map((entry) => ({ ...entry }))
+    return [...(this.#entries?.values() ?? [])].map((entry) => ({ ...entry }))
   }
 
   load(entries: readonly Diagnostic[]): void {
     for (const entry of entries) {
+      this.#entries ??= new Map()
       this.#entries.set(entry.path === undefined ? entry.code : `${entry.code} ${entry.path}`, { ...entry })
     }
   }

@@ -1,34 +1,86 @@
-/** Below this tail a text is left as it is: flattening costs more than the few ropes it frees. */
-const SMALL_TAIL = 4096
+import { asciiLanes, type LaneOwner } from './ascii-lanes.ts'
+
+/** A piece appended by `+=` costs a node of its own until it is part of something flat: 54 bytes for four characters. */
+const BLOCK = 4096
+/** A lane that is lost with so little in it was not worth it, and after so many of them no other is asked for. */
+const THIN = 12
+const MAX_THIN = 4
 
 /**
- * Text that grows by small pieces. `+=` alone keeps one rope node a piece (54 bytes for four characters) until the
- * text is read; flattening whenever the tail is longer than half of what is flat keeps 1 byte a character and
- * copies each character at most three times, so it stays linear.
+ * Text that grows by small pieces. They are gathered in a tail that is made flat whenever it is a block long; the text
+ * is a chain of flat blocks. So it keeps 1 byte a character, each character is copied once while it grows, and the
+ * chain is made one when somebody reads it.
  */
-export class GrowingText {
+export class GrowingText implements LaneOwner {
   #text = ''
-  #flat = 0
+  #tail = ''
+  /** Characters that were made part of the text before they were a block, because somebody looked. */
+  #loose = 0
+  /** Where the last pieces are, if they came as bytes; -1: nowhere. */
+  #lane = -1
+  #thin = 0
 
   append(piece: string): void {
-    this.#text += piece
-    if (this.#text.length - this.#flat > (this.#flat >> 1) + SMALL_TAIL) {
-      // Reading one character makes V8 flatten the rope in place; other engines lose nothing.
-      this.#text.charCodeAt(0)
-      this.#flat = this.#text.length
+    if (this.#lane !== -1) this.#leave()
+    this.#tail += piece
+    if (this.#tail.length >= BLOCK) {
+      // Reading one character makes V8 flatten a chain in place; other engines lose nothing.
+      this.#tail.charCodeAt(0)
+      this.#text += this.#tail
+      this.#tail = ''
     }
   }
 
+  /** May the next pieces come as bytes? */
+  get takesBytes(): boolean {
+    return this.#thin < MAX_THIN
+  }
+
+  /** Appends the body of a JSON string that is ASCII and has no escapes but those of one character. */
+  appendBytes(source: Uint8Array, start: number, end: number): void {
+    const length = end - start
+    if (this.#lane !== -1 && !asciiLanes.hasRoom(this.#lane, length)) this.#leave()
+    if (this.#lane === -1) this.#lane = asciiLanes.open(this)
+    asciiLanes.append(this.#lane, source, start, end)
+  }
+
+  /** Another text needs the lane. */
+  leave(): void {
+    if (asciiLanes.length(this.#lane) < THIN) this.#thin++
+    this.#leave()
+  }
+
+  #leave(): void {
+    const piece = asciiLanes.close(this.#lane)
+    this.#lane = -1
+    this.append(piece)
+  }
+
   get length(): number {
-    return this.#text.length
+    const length = this.#text.length + this.#tail.length
+    return this.#lane === -1 ? length : length + asciiLanes.length(this.#lane)
   }
 
   toString(): string {
+    if (this.#lane !== -1) this.#leave()
+    if (this.#tail !== '') this.#join()
     return this.#text
   }
 
+  /** Who reads at every piece leaves a node for each: made flat before they weigh half as much as the text. */
+  #join(): void {
+    this.#text += this.#tail
+    this.#loose += this.#tail.length
+    this.#tail = ''
+    if (this.#loose <= (this.#text.length >> 5) + BLOCK) return
+    this.#text.charCodeAt(0)
+    this.#loose = 0
+  }
+
   clear(): void {
+    if (this.#lane !== -1) this.#leave()
     this.#text = ''
-    this.#flat = 0
+    this.#tail = ''
+    this.#loose = 0
   }
 }

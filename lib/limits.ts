@@ -45,6 +45,11 @@ export const limitTable: Readonly<Record<keyof Limits, LimitRow>> = {
 
 /** The defaults, with the caller's own values over them. Throws RangeError on a value that is not a bound. */
 export function limitsFrom(options: Partial<Limits>): Limits {
+  for (const name in limitTable) if (options[name as keyof Limits] !== undefined) return ownLimits(options)
+  return defaults
+}
+
+function ownLimits(options: Partial<Limits>): Limits {
   const limits = {} as Limits // filled with every key of the table just below
   for (const name of Object.keys(limitTable) as (keyof Limits)[]) {
     const value = options[name] ?? limitTable[name].value
@@ -57,3 +62,6 @@ export function limitsFrom(options: Partial<Limits>): Limits {
   }
   return limits
 }
+
+/** One for all assemblers that have none of their own. */
+const defaults = Object.freeze(ownLimits({}))

@@ -3,16 +3,15 @@ import type { Binding, Taker } from './from/template/taker.ts'
 import type { Template } from './from/template/template.ts'
 import {
   AudioPart,
-  CallPart,
   DetailPart,
   EnvelopePart,
   type Ground,
   PaddingPart,
   type Part,
-  TextPart,
   UsagePart,
 } from './matched-parts.ts'
 import { mayRepeat, type NumberedHole, type Plan, planOf } from './matched-plan.ts'
+import { CallPart, TextPart } from './matched-texts.ts'
 import type { Choice, Taken } from './merge/choice.ts'
 import type { Reporter } from './reporter.ts'
 import type { Stopwatch } from './timing.ts'
@@ -56,6 +55,7 @@ class FrameBinding implements Binding {
   readonly #envelope: readonly EnvelopePart[]
   readonly #parts: readonly Part[]
   readonly #call: CallPart | undefined
+  readonly #only: TextPart | CallPart | undefined
   readonly #usage: UsagePart | undefined
   #choice: Choice | undefined
   #epoch = -1
@@ -69,6 +69,9 @@ class FrameBinding implements Binding {
     this.#envelope = envelope.map((hole) => new EnvelopePart(hole, line))
     this.#parts = partsOf(plan, line)
     this.#call = this.#parts.find((part) => part instanceof CallPart)
+    const [first] = this.#parts
+    const isTextual = this.#parts.length === 1 && (first instanceof TextPart || first instanceof CallPart)
+    this.#only = isTextual ? first : undefined
     const counters = inside('usage')
     this.#usage = plan.usage && counters.length > 0 ? new UsagePart(counters, plan.usage, line) : undefined
   }
@@ -109,12 +112,18 @@ class FrameBinding implements Binding {
     const choice = this.#choice
     if (choice === undefined || !onFrame()) return
     stopwatch?.frame()
-    const taken: Taken[] | undefined = reporter && []
     let changes = 0
     for (const part of this.#envelope) if (part.take(found)) changes++
-    for (const part of this.#parts) part.take(found, choice, taken)
-    stopwatch?.delta(choice)
-    if (taken !== undefined && taken.length > 0) reporter?.delta(choice, taken)
+    if (this.#only?.isGrowing) {
+      const hasGrown = this.#only.grow(found, choice)
+      stopwatch?.delta(choice)
+      if (hasGrown && reporter !== undefined) this.#only.tell(found, choice, reporter)
+    } else {
+      const taken: Taken[] | undefined = reporter && []
+      for (const part of this.#parts) part.take(found, choice, taken)
+      stopwatch?.delta(choice)
+      if (taken !== undefined && taken.length > 0) reporter?.delta(choice, taken)
+    }
     if (this.#usage?.take(found)) changes++
     if (changes > 0) this.#changed(changes)
   }

@@ -5,11 +5,9 @@ import type { NumberedHole } from './matched-plan.ts'
 import { AudioField } from './merge/audio.ts'
 import type { Choice, Taken } from './merge/choice.ts'
 import type { Completion } from './merge/completion.ts'
-import type { Field } from './merge/field.ts'
 import { DropField } from './merge/fields.ts'
 import { isObject, setOwn, sizeOf } from './merge/json.ts'
 import { type Entry, ReasoningDetailsField } from './merge/reasoning-details.ts'
-import type { ToolCall } from './merge/tool-call.ts'
 import { EnvelopeField } from './merge/value.ts'
 import type { JsonObject } from './wire/index.ts'
 
@@ -65,35 +63,10 @@ export class EnvelopePart {
   /** true: another value than before, which may be a constant of another template. */
   take(found: Found): boolean {
     const { at, kind } = this.#hole
-    const value = (kind === 'text' ? found.texts[at] : found.numbers[at]) ?? ''
+    const value = kind === 'text' ? found.text(at) : found.number(at)
     if (this.#field === undefined || this.#field.repeats(value)) return false
     this.#field.merge(value, this.#ground.context)
     return true
-  }
-}
-
-/** A text of the message. */
-export class TextPart implements Part {
-  readonly #at: number
-  readonly #key: string
-  readonly #context: LineContext
-  #field: Field | undefined
-
-  constructor(hole: NumberedHole, { context }: Ground) {
-    this.#at = hole.at
-    this.#key = hole.key
-    this.#context = context
-  }
-
-  settle(choice: Choice): boolean {
-    this.#field = choice.message.get(this.#key)
-    return this.#field !== undefined
-  }
-
-  take(found: Found, choice: Choice, taken: Taken[] | undefined): void {
-    if (this.#field === undefined) return
-    const at = this.#at
-    choice.mergeKnown(this.#field, this.#key, found.texts[at] ?? '', this.#context, taken, found.sizes[at])
   }
 }
 
@@ -127,18 +100,16 @@ export class DetailPart implements Part {
 
   take(found: Found, choice: Choice, taken: Taken[] | undefined): void {
     if (this.#field === undefined || this.#entry === undefined) return
-    const text = found.texts[this.#hole.at] ?? ''
-    this.#context.keepBytes(this.#size + text.length)
-    this.#field.append(this.#entry, text)
+    const { at } = this.#hole
+    this.#context.keepBytes(this.#size + found.length(at))
+    found.appendTo(this.#field.grow(this.#entry), at)
     choice.message.changed()
-    taken?.push({ key: 'reasoning_details', value: [this.#itemWith(text)] })
+    taken?.push({ key: 'reasoning_details', value: [this.#itemWith(found.text(at))] })
   }
 
   #itemWith(text: string): JsonObject {
-    const item: JsonObject = {}
-    for (const key of Object.keys(this.#item)) {
-      setOwn(item, key, key === this.#hole.key ? text : (this.#item[key] ?? null))
-    }
+    const item = { ...this.#item }
+    item[this.#hole.key] = text // a key of the table
     return item
   }
 }
@@ -166,41 +137,8 @@ export class AudioPart implements Part {
   take(found: Found, choice: Choice, taken: Taken[] | undefined): void {
     if (this.#field === undefined) return
     const audio: JsonObject = {}
-    for (const { key, at } of this.#holes) audio[key] = found.texts[at] ?? ''
+    for (const { key, at } of this.#holes) audio[key] = found.text(at)
     choice.mergeKnown(this.#field, 'audio', audio, this.#context, taken)
-  }
-}
-
-/** A piece of the arguments of a call that has begun. */
-export class CallPart implements Part {
-  readonly #index: number
-  readonly #text: number
-  readonly #namesType: boolean
-  readonly #context: LineContext
-  #call: ToolCall | undefined
-
-  constructor(index: NumberedHole, text: NumberedHole, call: JsonObject, { context }: Ground) {
-    this.#index = index.at
-    this.#text = text.at
-    this.#namesType = Boolean(call.type) || isObject(call.custom)
-    this.#context = context
-  }
-
-  settle(): boolean {
-    return true
-  }
-
-  /** Is the call there, and open? One that is not yet shown, or done, has more to say about a piece. */
-  accepts(found: Found, choice: Choice): boolean {
-    this.#call = choice.toolCalls.at(found.numbers[this.#index] ?? -1)
-    if (this.#call === undefined || !this.#call.started || this.#call.done) return false
-    return !this.#namesType || this.#call.type !== ''
-  }
-
-  take(found: Found, choice: Choice, taken: Taken[] | undefined): void {
-    const text = found.texts[this.#text] ?? ''
-    if (this.#call === undefined || text === '') return
-    choice.appendArguments(this.#call, text, this.#context, taken, found.sizes[this.#text] ?? 0)
   }
 }
 
@@ -229,7 +167,7 @@ export class UsagePart {
     const usage = copyOf(this.#usage)
     for (const { key, outer, at } of this.#holes) {
       const target = outer === undefined ? usage : usage[outer]
-      if (isObject(target)) setOwn(target, key, found.numbers[at] ?? 0)
+      if (isObject(target)) setOwn(target, key, found.number(at))
     }
     return usage
   }

@@ -6,6 +6,16 @@ import type { MergeRule } from './merge/fields.ts'
 export interface AssemblerOptions extends Partial<Limits> {
   /** Called with each event, in the same tick as the write that brought it. Without it no event is made. */
   readonly onEvent?: ((event: AssemblyEvent) => void) | undefined
+  /**
+   * The deltas of one write are joined, one for each choice and field: text, reasoning, refusal, arguments of a call,
+   * audio, log probabilities. Told at the end of the write, or before any other event, so that nothing changes but
+   * how many they are. For whoever wants the text or the snapshots and not each token. Default false.
+   *
+   * ```ts
+   * new Assembler({ coalesce: true, onEvent: (event) => render(event) }) // one content.delta a network read
+   * ```
+   */
+  readonly coalesce?: boolean | undefined
   /** The content type of the body. Absent: the first character decides between an event stream and JSON. */
   readonly contentType?: string | undefined
   /** [DONE] without finish_reason means `truncated`; by default it is `complete` with a diagnostic. */

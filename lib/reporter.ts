@@ -1,4 +1,12 @@
 import type { AssemblyEvent, AssemblyEventMap, AssemblyEventType } from './events.ts'
+import { HeldDeltas } from './held-deltas.ts'
+import {
+  argumentsDelta,
+  type ChoiceDeltaType,
+  choiceDelta,
+  otherEvent,
+  reasoningDelta,
+} from './live-events.ts'
 import type { Choice, Taken } from './merge/choice.ts'
 import { isPlainText } from './merge/content.ts'
 import { deltaFields, plainReasoning } from './merge/fields.ts'
@@ -10,42 +18,6 @@ import type { ToolCall, ToolCallChange } from './merge/tool-call.ts'
 import type { Outlet } from './outlet.ts'
 import type { CreateChatCompletionResponse, JsonObject, JsonValue } from './wire/index.ts'
 
-/** An event with a lazy snapshot: a getter on the prototype costs nothing until it is read. */
-class LiveEvent {
-  readonly #source: () => CreateChatCompletionResponse
-  #snapshot: CreateChatCompletionResponse | undefined
-
-  constructor(source: () => CreateChatCompletionResponse, fields: object) {
-    this.#source = source
-    Object.assign(this, fields)
-  }
-
-  get snapshot(): CreateChatCompletionResponse {
-    this.#snapshot ??= this.#source()
-    return this.#snapshot
-  }
-}
-
-/** A piece of arguments, with the value so far: parsed once, when it is read. */
-class ArgumentsEvent extends LiveEvent {
-  readonly #read: () => JsonValue | undefined
-  #isRead = false
-  #value: JsonValue | undefined
-
-  constructor(source: () => CreateChatCompletionResponse, fields: object, read: () => JsonValue | undefined) {
-    super(source, fields)
-    this.#read = read
-  }
-
-  get value(): JsonValue | undefined {
-    if (!this.#isRead) {
-      this.#isRead = true
-      this.#value = this.#read()
-    }
-    return this.#value
-  }
-}
-
 type FieldsOf<Type extends AssemblyEventType> = Omit<AssemblyEventMap[Type], 'snapshot'>
 
 /** Turns what the merge took into events. It is only made when someone listens. */
@@ -53,19 +25,68 @@ export class Reporter {
   readonly #outlet: Outlet
   readonly #snapshot: () => CreateChatCompletionResponse
   readonly #maxJsonDepth: number
+  readonly #held: HeldDeltas | undefined
   /** Choices that have sent plain reasoning text: their details repeat it. */
   readonly #spoke = new Set<number>()
 
-  constructor(outlet: Outlet, snapshot: () => CreateChatCompletionResponse, maxJsonDepth: number) {
+  /** `coalesces`: deltas are held until `flush`, or until anything else is told. */
+  constructor(
+    outlet: Outlet,
+    snapshot: () => CreateChatCompletionResponse,
+    maxJsonDepth: number,
+    coalesces: boolean,
+  ) {
     this.#outlet = outlet
     this.#snapshot = snapshot
     this.#maxJsonDepth = maxJsonDepth
+    this.#held = coalesces ? new HeldDeltas(snapshot, maxJsonDepth) : undefined
+    if (coalesces) outlet.precede(() => this.flush())
   }
 
-  /** Tells a delta event. */
+  /** Tells what is held. */
+  flush(): void {
+    if (this.#held === undefined) return
+    for (let event = this.#held.next(); event !== undefined; event = this.#held.next())
+      this.#outlet.tell(event)
+  }
+
+  /** Tells a delta of one choice. */
+  choiceDelta<Type extends ChoiceDeltaType>(
+    type: Type,
+    choice: number,
+    delta: AssemblyEventMap[Type]['delta'],
+  ): void {
+    if (this.#held !== undefined && this.#hold(this.#held, type, choice, delta)) return
+    this.#outlet.emit(choiceDelta(this.#snapshot, type, choice, delta))
+  }
+
+  /** false: it cannot be joined to what is held, which goes before it then. */
+  #hold(held: HeldDeltas, type: ChoiceDeltaType, choice: number, delta: unknown): boolean {
+    if (typeof delta === 'string') held.text(type, choice).append(delta)
+    else if (!isObject(delta)) return false
+    else if (!held.add(type, choice, delta)) {
+      this.flush()
+      return held.add(type, choice, delta)
+    }
+    return true
+  }
+
+  /** The text that is held of a delta, to which its next piece can be added; undefined: nothing is held. */
+  heldText(type: ChoiceDeltaType | 'tool_calls.arguments.delta', choice: number, call?: ToolCall) {
+    return this.#held?.text(type, choice, call)
+  }
+
+  /** Tells the piece that was just appended to the arguments of a call. */
+  argumentsDelta(choice: number, call: ToolCall, delta: string): void {
+    const held = this.heldText('tool_calls.arguments.delta', choice, call)
+    if (held !== undefined) return held.append(delta)
+    const end = call.text.length
+    this.#outlet.emit(argumentsDelta(this.#snapshot, choice, call, delta, end, this.#maxJsonDepth))
+  }
+
+  /** Tells any other event that has a snapshot. */
   live<Type extends AssemblyEventType>(fields: FieldsOf<Type>): void {
-    // The class adds the one field that FieldsOf leaves out.
-    this.#outlet.emit(new LiveEvent(this.#snapshot, fields) as unknown as AssemblyEvent)
+    this.#outlet.emit(otherEvent<Type>(this.#snapshot, fields))
   }
 
   /** Tells any other event. */
@@ -75,6 +96,8 @@ export class Reporter {
 
   /** Tells what one delta brought: its reasoning first, then the rest in the order of the wire. */
   delta(choice: Choice, taken: readonly Taken[]): void {
+    const only = taken[0]
+    if (taken.length === 1 && only !== undefined && this.#text(choice.index, only)) return
     const rest = new Rest(this, choice.index)
     this.#plainReasoning(choice.index, taken, rest)
     for (const { key, value } of taken) {
@@ -83,22 +106,22 @@ export class Reporter {
         rest.add(key, value)
         continue
       }
-      switch (deltaFields.get(key)?.voice ?? (key === 'tool_calls' ? 'tool_calls' : 'other')) {
+      switch (voiceOf(key)) {
         case 'reasoning':
           break
         case 'content':
           this.#content(choice.index, value)
           break
         case 'refusal':
-          this.live<'refusal.delta'>({ type: 'refusal.delta', choice: choice.index, delta: String(value) })
+          this.choiceDelta('refusal.delta', choice.index, String(value))
           break
         case 'audio':
-          this.live<'audio.delta'>({ type: 'audio.delta', choice: choice.index, delta: value as JsonObject })
+          this.choiceDelta('audio.delta', choice.index, value as JsonObject)
           break
         case 'annotations': {
           // Whatever a provider lists there is an annotation of the open union.
           const delta = value as unknown as AssemblyEventMap['annotations.delta']['delta']
-          this.live<'annotations.delta'>({ type: 'annotations.delta', choice: choice.index, delta })
+          this.choiceDelta('annotations.delta', choice.index, delta)
           break
         }
         case 'tool_calls':
@@ -106,7 +129,8 @@ export class Reporter {
           break
         case 'reasoning_details':
           rest.add(key, value)
-          this.#otherReasoning(choice.index, textOfDetails(value as JsonValue[]))
+          if (!this.#spoke.has(choice.index))
+            this.#otherReasoning(choice.index, textOfDetails(value as JsonValue[]))
           break
         case 'thinking_blocks':
           rest.add(key, value)
@@ -119,52 +143,61 @@ export class Reporter {
     rest.tell()
   }
 
+  /** The common case, a piece of one text; false: it is something else. */
+  #text(choice: number, { key, value }: Taken): boolean {
+    if (key !== 'content' || typeof value !== 'string' || value === '') return false
+    this.choiceDelta('content.delta', choice, value)
+    return true
+  }
+
   /** One thought may come under several keys: the most believed one speaks, equal ones are named beside it. */
   #plainReasoning(choice: number, taken: readonly Taken[], rest: Rest): void {
     let delta = ''
-    const keys: string[] = []
+    let keys: string[] | undefined
     for (const key of plainReasoning) {
-      const found = taken.find((entry) => entry.key === key)
-      if (found === undefined || found.value === '') continue
-      if (delta === '') delta = String(found.value)
-      if (found.value === delta) keys.push(key)
-      else rest.add(key, found.value)
+      const value = takenOf(taken, key)
+      if (value === undefined || value === '') continue
+      if (keys === undefined) {
+        delta = String(value)
+        keys = [key]
+      } else if (value === delta) keys.push(key)
+      else rest.add(key, value)
     }
-    if (delta === '') return
+    if (keys === undefined) return
     this.#spoke.add(choice)
-    this.live<'reasoning.delta'>({ type: 'reasoning.delta', choice, delta, keys })
+    this.#reasoning(choice, delta, keys)
   }
 
   /** Reasoning that is nowhere else as plain text. */
   #otherReasoning(choice: number, delta: string): void {
     if (delta === '' || this.#spoke.has(choice)) return
-    this.live<'reasoning.delta'>({ type: 'reasoning.delta', choice, delta, keys: [] })
+    this.#reasoning(choice, delta, [])
+  }
+
+  #reasoning(choice: number, delta: string, keys: readonly string[]): void {
+    if (this.#held !== undefined)
+      return this.#held.text('reasoning.delta', choice, undefined, keys).append(delta)
+    this.#outlet.emit(reasoningDelta(this.#snapshot, choice, delta, keys))
   }
 
   #content(choice: number, value: JsonValue): void {
-    if (typeof value === 'string')
-      return this.live<'content.delta'>({ type: 'content.delta', choice, delta: value })
+    if (typeof value === 'string') return this.choiceDelta('content.delta', choice, value)
     for (const part of Array.isArray(value) ? value.filter(isObject) : []) {
       if (isPlainText(part)) {
-        if (part.text)
-          this.live<'content.delta'>({ type: 'content.delta', choice, delta: String(part.text ?? '') })
+        if (part.text) this.choiceDelta('content.delta', choice, String(part.text ?? ''))
         continue
       }
-      const delta = part as AssemblyEventMap['content.part']['delta']
-      this.live<'content.part'>({ type: 'content.part', choice, delta })
+      this.choiceDelta('content.part', choice, part as AssemblyEventMap['content.part']['delta'])
       this.#otherReasoning(choice, reasoningOfPart(part))
     }
   }
 
   #toolCall(choice: number, change: ToolCallChange, rest: Rest): void {
-    const call = identityOf(choice, change.call)
-    if (change.started) this.live<'tool_calls.start'>({ type: 'tool_calls.start', ...call })
-    if (change.extra !== undefined) rest.add('tool_calls', [{ index: call.index, ...change.extra }])
-    if (change.delta === '') return
-    const end = change.call.text.length
-    const fields = { type: 'tool_calls.arguments.delta', ...call, delta: change.delta }
-    const read = () => change.call.valueAt(end, this.#maxJsonDepth)
-    this.#outlet.emit(new ArgumentsEvent(this.#snapshot, fields, read) as unknown as AssemblyEvent) // as in live()
+    const { call, started, extra, delta } = change
+    if (started) this.live<'tool_calls.start'>({ type: 'tool_calls.start', ...identityOf(choice, call) })
+    if (extra !== undefined) rest.add('tool_calls', [{ index: call.ordinal, ...extra }])
+    if (delta === '') return
+    this.argumentsDelta(choice, call, delta)
   }
 
   restore(spoke: readonly number[]): void {
@@ -174,6 +207,15 @@ export class Reporter {
   get spoke(): readonly number[] {
     return [...this.#spoke]
   }
+}
+
+function voiceOf(key: string): string {
+  return deltaFields.get(key)?.voice ?? (key === 'tool_calls' ? 'tool_calls' : 'other')
+}
+
+function takenOf(taken: readonly Taken[], key: string): JsonValue | undefined {
+  for (const entry of taken) if (entry.key === key) return entry.value
+  return undefined
 }
 
 export function identityOf(choice: number, call: ToolCall) {
@@ -204,6 +246,6 @@ class Rest {
 
   tell(): void {
     if (this.#delta === undefined) return
-    this.#reporter.live<'message.delta'>({ type: 'message.delta', choice: this.#choice, delta: this.#delta })
+    this.#reporter.choiceDelta('message.delta', this.#choice, this.#delta)
   }
 }

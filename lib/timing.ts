@@ -1,4 +1,5 @@
 import type { Choice } from './merge/choice.ts'
+import type { Field } from './merge/field.ts'
 import { plainReasoning } from './merge/fields.ts'
 import type { JsonValue } from './wire/index.ts'
 
@@ -29,13 +30,22 @@ const marks: readonly (readonly [field: string, mark: Mark])[] = [
   ['audio', 'firstDeltaMs'],
 ]
 
-/** Notes when things came, by a clock that its owner gives: the line itself knows no time. */
+/**
+ * Notes when things came, by a clock that its owner gives: the line itself knows no time. The clock is read once a
+ * write, for all that comes in one write has come at the same time.
+ */
 export class Stopwatch {
   readonly #now: () => number
   #start: number
+  /** The time of the write. */
+  #time = 0
   readonly #marks: Partial<Record<Mark, number>> = {}
   #lastFrame = 0
   #longestGap = 0
+  /** The choice of the last delta, how many fields it had, and which of them were still empty. */
+  #choice: Choice | undefined
+  #fields = 0
+  #empty: (readonly [field: Field, mark: Mark])[] = []
 
   constructor(now: () => number) {
     this.#now = now
@@ -46,26 +56,48 @@ export class Stopwatch {
     return this.#now() - this.#start
   }
 
+  /** Something is written. */
+  write(): void {
+    this.#time = this.elapsed
+  }
+
   frame(): void {
-    const elapsed = this.elapsed
-    if (this.#marks.firstFrameMs === undefined) this.#marks.firstFrameMs = elapsed
-    else this.#longestGap = Math.max(this.#longestGap, elapsed - this.#lastFrame)
-    this.#lastFrame = elapsed
+    if (this.#marks.firstFrameMs === undefined) this.#marks.firstFrameMs = this.#time
+    else this.#longestGap = Math.max(this.#longestGap, this.#time - this.#lastFrame)
+    this.#lastFrame = this.#time
   }
 
   /** A delta was merged into a choice: what is there now that was not before? */
   delta(choice: Choice): void {
-    const at = this.#lastFrame
-    for (const [field, mark] of marks) {
-      if (this.#marks[mark] === undefined && isSomething(choice.message.get(field)?.snapshot()))
-        this.#mark(mark, at)
-    }
-    if (choice.toolCalls.size > 0) this.#mark('firstToolCallMs', at)
+    if (choice.toolCalls.size > 0) this.#mark('firstToolCallMs')
+    if (choice !== this.#choice || choice.message.size !== this.#fields) this.#listFields(choice)
+    if (this.#empty.length > 0) this.#look()
   }
 
-  #mark(mark: Mark, at: number): void {
-    this.#marks[mark] ??= at
-    this.#marks.firstDeltaMs ??= at
+  #listFields(choice: Choice): void {
+    const { message } = choice
+    this.#choice = choice
+    this.#fields = message.size
+    this.#empty = []
+    for (const [name, mark] of marks) {
+      const field = this.#marks[mark] === undefined ? message.get(name) : undefined
+      if (field !== undefined) this.#empty.push([field, mark])
+    }
+  }
+
+  #look(): void {
+    let isFilled = false
+    for (const [field, mark] of this.#empty) {
+      if (!isSomething(field.snapshot())) continue
+      this.#mark(mark)
+      isFilled = true
+    }
+    if (isFilled) this.#empty = this.#empty.filter(([, mark]) => this.#marks[mark] === undefined)
+  }
+
+  #mark(mark: Mark): void {
+    this.#marks[mark] ??= this.#time
+    this.#marks.firstDeltaMs ??= this.#time
   }
 
   timing(completionTokens: JsonValue | undefined): Timing {

@@ -4,7 +4,7 @@ import { parse as riverOf } from 'jsonriver'
 import OpenAI from 'openai'
 import { parse as parsePartial } from 'partial-json'
 import { LiveValue } from '../../lib/merge/live-value.ts'
-import type { Suite } from '../harness/suite.ts'
+import type { Case, Suite } from '../harness/suite.ts'
 
 interface Arguments {
   readonly text: string
@@ -81,50 +81,48 @@ async function* strings(pieces: readonly string[]): AsyncGenerator<string> {
     yield pieces.slice(at, at + PIECES_A_READ).join('')
 }
 
+/** All of the text again for each delta: with the square of its length. */
+async function eachDelta(pieces: readonly string[], parse: (text: string) => unknown): Promise<unknown> {
+  let text = ''
+  let last: unknown
+  for (const piece of pieces) {
+    text += piece
+    last = await parse(text)
+  }
+  return last
+}
+
+const caseOf = (name: string, run: (input: Arguments) => unknown, maxSize?: number): Case<Arguments> => ({
+  name,
+  prepare: () => ({ run }),
+  ...(maxSize !== undefined && { maxSize }),
+})
+
 export const argumentsSuite: Suite<Arguments> = {
   name: 'arguments',
   unit: 'KB',
+  per: { name: 'character', count: (size) => size * 1024 },
   sizes: [20, 128, 1024],
   input: argumentsOf,
-  check: (answer, { value }) => deepStrictEqual(JSON.parse(JSON.stringify(answer)), value),
+  check: (answer, { value }) => {
+    deepStrictEqual(JSON.parse(JSON.stringify(answer)), value)
+    return []
+  },
   cases: [
-    { name: 'JSON.parse, once at the end', run: ({ text }) => JSON.parse(text) },
-    { name: 'deltafold, a value each network read', run: (input) => live(input, PIECES_A_READ) },
-    { name: 'deltafold, a value each delta', run: (input) => live(input, 1) },
-    {
-      name: 'jsonriver, a value each network read',
-      run: async ({ pieces }) => {
-        let last: unknown
-        for await (const value of riverOf(strings(pieces))) last = value
-        return last
-      },
-    },
-    {
-      name: 'partial-json, each delta',
-      maxSize: 20,
-      run: ({ pieces }) => {
-        let text = ''
-        let last: unknown
-        for (const piece of pieces) {
-          text += piece
-          last = parsePartial(text)
-        }
-        return last
-      },
-    },
-    {
-      name: 'ai parsePartialJson, each delta',
-      maxSize: 20,
-      run: async ({ pieces }) => {
-        let text = ''
-        let last: unknown
-        for (const piece of pieces) {
-          text += piece
-          last = (await parsePartialJson(text)).value
-        }
-        return last
-      },
-    },
-    { name: 'openai .stream() with a strict tool', maxSize: 20, run: openaiStrict },
+    caseOf('JSON.parse, once at the end', ({ text }) => JSON.parse(text)),
+    caseOf('deltafold, a value each network read', (input) => live(input, PIECES_A_READ)),
+    caseOf('deltafold, a value each delta', (input) => live(input, 1)),
+    caseOf('jsonriver, a value each network read', async ({ pieces }) => {
+      let last: unknown
+      for await (const value of riverOf(strings(pieces))) last = value
+      return last
+    }),
+    caseOf('partial-json, each delta', ({ pieces }) => eachDelta(pieces, parsePartial), 20),
+    caseOf(
+      'ai parsePartialJson, each delta',
+      ({ pieces }) => eachDelta(pieces, async (text) => (await parsePartialJson(text)).value),
+      20,
+    ),
+    caseOf('openai .stream() with a strict tool', openaiStrict, 20),
   ],
 }

@@ -1,68 +1,79 @@
-import { strictEqual } from 'node:assert'
-import { createParser } from 'eventsource-parser'
-import { Assembler } from '../../lib/assembler.ts'
-import { matching } from '../../lib/from/template/matching.ts'
-import type { AssemblyResult } from '../../lib/result.ts'
-import type { Suite } from '../harness/suite.ts'
-import { type Delivery, deliveries } from './delivery.ts'
-import { type Traffic, traffics } from './traffic.ts'
+import type { Case, Suite } from '../harness/suite.ts'
+import type { Delivery } from '../traffic/delivery.ts'
+import { traffics } from '../traffic/index.ts'
+import { recordings } from '../traffic/recordings.ts'
+import { floorCase, ownCases, peerCases } from './cases.ts'
+import { checkAnswer, type Input, inputOf } from './input.ts'
 
-interface Input {
-  readonly pieces: readonly Uint8Array[]
-  readonly chunks: number
-  readonly said: string
+interface Plan {
+  readonly traffic: keyof typeof traffics
+  /** The peers take part in these; ours is measured in all. */
+  readonly withPeers?: readonly Delivery[]
+  readonly deliveries?: readonly Delivery[]
+  readonly sizes?: Partial<Record<Delivery, readonly number[]>>
+  readonly unit?: string
+  readonly maxSizes?: Readonly<Record<string, number>>
 }
 
-/** What nobody can do without: the frames, and JSON.parse on each. Nothing is merged. */
-export function floor(pieces: readonly Uint8Array[]): number {
-  const decoder = new TextDecoder()
-  let chunks = 0
-  const parser = createParser({
-    onEvent: ({ data }) => {
-      if (data !== '[DONE]' && typeof JSON.parse(data) === 'object') chunks++
-    },
-  })
-  for (const piece of pieces) parser.feed(decoder.decode(piece, { stream: true }))
-  return chunks
-}
+const KB = 1024
 
-export function fold(pieces: readonly Uint8Array[], isMatching: boolean, isHeard = false): AssemblyResult {
-  matching.isOn = isMatching
-  let events = 0
-  const assembler = new Assembler(isHeard ? { onEvent: () => events++ } : {})
-  for (const piece of pieces) assembler.write(piece)
-  return assembler.end()
-}
+const everyDelivery: readonly Delivery[] = ['16k', 'frame', '7b']
 
-function summary({ status, completion }: AssemblyResult): string {
-  return `${status} ${JSON.stringify(completion.choices)}`
-}
+/** Not every product of all: what a peer does not tell apart (padding, ids, usage) it is not asked. */
+const plans: readonly Plan[] = [
+  { traffic: 'text', withPeers: ['16k', 'frame'], sizes: { '16k': [500, 2000, 16_000] } },
+  { traffic: 'obfuscated' },
+  { traffic: 'cjk' },
+  { traffic: 'own-ids' },
+  { traffic: 'usage', deliveries: ['16k'] },
+  { traffic: 'reasoning', withPeers: ['16k'] },
+  { traffic: 'parallel-tools', withPeers: ['16k'] },
+  {
+    traffic: 'big-arguments',
+    withPeers: ['16k'],
+    deliveries: ['16k'],
+    sizes: { '16k': [5 * KB, 20 * KB, 128 * KB, 1024 * KB] },
+    unit: 'characters',
+    maxSizes: { '@langchain': 20 * KB, 'assistant-stream': 20 * KB },
+  },
+  { traffic: 'irregular' },
+  { traffic: 'logprobs', withPeers: ['16k'] },
+  { traffic: 'audio', withPeers: ['16k'], sizes: { '16k': [500], frame: [500], '7b': [500] } },
+]
 
-export const foldSuites: readonly Suite<Input>[] = traffics.flatMap((traffic) =>
-  deliveries.map((delivery) => suiteOf(traffic, delivery)),
-)
-
-function suiteOf(traffic: Traffic, delivery: Delivery): Suite<Input> {
+function suiteOf(plan: Plan, delivery: Delivery): Suite<Input> {
+  const { traffic, withPeers, sizes, unit = 'deltas', maxSizes } = plan
+  const peers = withPeers?.includes(delivery) ? peerCases(maxSizes) : []
   return {
-    name: `fold/${traffic.name}/${delivery.name}`,
-    unit: 'deltas',
-    sizes: [traffic.name === 'audio' ? 500 : 2000],
-    input: (deltas) => {
-      const frames = traffic.frames(deltas)
-      const pieces = delivery.pieces(frames)
-      const whole = new TextEncoder().encode(frames.join(''))
-      return { pieces, chunks: floor(pieces), said: summary(fold([whole], false)) }
-    },
-    check: (answer, { chunks, said }) =>
-      typeof answer === 'number'
-        ? strictEqual(answer, chunks)
-        : strictEqual(summary(answer as AssemblyResult), said),
-    cases: [
-      { name: 'floor: eventsource-parser and JSON.parse', run: ({ pieces }) => floor(pieces) },
-      { name: 'plain path', run: ({ pieces }) => fold(pieces, false) },
-      { name: 'templates', run: ({ pieces }) => fold(pieces, true) },
-      { name: 'plain path, with a listener', run: ({ pieces }) => fold(pieces, false, true) },
-      { name: 'templates, with a listener', run: ({ pieces }) => fold(pieces, true, true) },
-    ],
+    name: `fold/${traffic}/${delivery}`,
+    unit,
+    per: { name: unit.slice(0, -1), count: (size) => size },
+    sizes: sizes?.[delivery] ?? [2000],
+    input: (size) => inputOf(traffics[traffic].stream(size), delivery),
+    check: (answer, input) => checkAnswer(answer, input),
+    cases: [floorCase, ...ownCases, ...peers],
   }
 }
+
+/** What was recorded of ten providers, where SHARED_DIR has it. */
+const recorded = (): Suite<Input>[] =>
+  recordings().map(({ provider, read }) => {
+    const cases: readonly Case<Input>[] = [floorCase, ...ownCases]
+    return {
+      name: `fold/recorded/${provider}`,
+      unit: 'frames',
+      per: { name: 'frame', count: (size) => size },
+      // Read when it is asked for: the process of every other case comes by here.
+      get sizes() {
+        return [read().length]
+      },
+      input: () => inputOf({ frames: read(), said: {} }, '16k'),
+      check: (answer, input) => checkAnswer(answer, input, true),
+      cases,
+    }
+  })
+
+export const foldSuites = (): Suite<Input>[] => [
+  ...plans.flatMap((plan) => (plan.deliveries ?? everyDelivery).map((delivery) => suiteOf(plan, delivery))),
+  ...recorded(),
+]

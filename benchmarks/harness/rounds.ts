@@ -1,74 +1,131 @@
 import { type ChildProcess, fork } from 'node:child_process'
-import { once } from 'node:events'
 import type { Answer, Request } from './child.ts'
-import type { Suite } from './suite.ts'
+import type { Row } from './rows.ts'
+import { samplers } from './samplers.ts'
+import type { Sample, Suite } from './suite.ts'
 
-/** What was measured of one case at one size. */
-export interface Row {
+/** A case as one program has it; two programs, where revisions are compared. */
+export interface Contender {
+  readonly label: string
   readonly caseName: string
-  readonly size: number
-  /** Milliseconds of processor time for one run, a number a round. */
-  readonly ms: readonly number[]
-  /** The same over the base's in the same round. */
-  readonly ratios: readonly number[]
-  readonly failed?: string
+  readonly program: string
 }
 
-/** Rounds that are not counted: what is measured is a process that has done the work before. */
-const WARM_UP = 4
+interface Measured {
+  readonly samples: Sample[]
+  losses: readonly string[]
+  failed: string | undefined
+}
 
-/** Samples every case of a suite in rounds, in an order of its own each round, each case in its own process. */
-export async function measure(suite: Suite, program: string, rounds: number): Promise<Row[]> {
-  const children = new Map(suite.cases.map(({ name }) => [name, fork(program, ['--case', suite.name, name])]))
+/** When the rounds of one size have taken so long, three are enough. */
+const LONG_MS = 30_000
+const FEW_ROUNDS = 3
+
+/**
+ * A process that waits for its turn is idle, and V8 then makes a full collection of its own: it would throw away the
+ * optimised code of what has just died.
+ */
+const flags = ['--expose-gc', '--no-memory-reducer']
+
+/** Samples every contender in rounds, in an order of its own each round, each in its own process. */
+export async function measure(suite: Suite, contenders: readonly Contender[], asked: number): Promise<Row[]> {
+  const rounds = suite.rounds?.(asked) ?? asked
+  const processes = new Processes(suite)
   try {
     const rows: Row[] = []
-    for (const size of suite.sizes) rows.push(...(await measureSize(suite, children, size, rounds)))
+    for (const size of suite.sizes) {
+      const able = contenders.filter(({ caseName }) => size <= maxSizeOf(suite, caseName))
+      rows.push(...(await measureSize(suite, processes, able, size, rounds)))
+    }
     return rows
   } finally {
-    for (const child of children.values()) child.kill()
+    processes.end()
   }
 }
+
+const maxSizeOf = (suite: Suite, caseName: string): number =>
+  suite.cases.find(({ name }) => name === caseName)?.maxSize ?? Number.POSITIVE_INFINITY
 
 async function measureSize(
   suite: Suite,
-  children: ReadonlyMap<string, ChildProcess>,
+  processes: Processes,
+  contenders: readonly Contender[],
   size: number,
   rounds: number,
 ): Promise<Row[]> {
-  const names = suite.cases
-    .filter(({ maxSize }) => size <= (maxSize ?? Number.POSITIVE_INFINITY))
-    .map(({ name }) => name)
-  const base = names[0] ?? ''
-  const rows = new Map(
-    names.map((name) => [name, { ms: [] as number[], ratios: [] as number[], failed: '' }]),
+  const all = new Map<Contender, Measured>(
+    contenders.map((contender) => [contender, { samples: [], losses: [], failed: undefined }]),
   )
-  for (let round = -WARM_UP; round < rounds; round++) {
-    const times = new Map<string, number>()
-    for (const name of shuffled(names)) {
-      const answer = await ask(children.get(name), { size })
-      if ('failed' in answer) Object.assign(rows.get(name) ?? {}, { failed: answer.failed })
-      else times.set(name, answer.ms)
-    }
-    if (round < 0) continue // the first ones warm up, and the very first checks
-    for (const [name, ms] of times) {
-      rows.get(name)?.ms.push(ms)
-      rows.get(name)?.ratios.push(ms / (times.get(base) ?? Number.NaN))
-    }
+  const sampleOf = async (contender: Contender, isWarmUp: boolean): Promise<void> => {
+    const measured = all.get(contender)
+    if (measured === undefined || measured.failed !== undefined) return
+    const answer = await processes.ask(contender, { size, isWarmUp })
+    if ('failed' in answer) measured.failed = answer.failed
+    else measured.losses = answer.losses
+    if ('sample' in answer && answer.sample !== undefined) measured.samples.push(answer.sample)
   }
-  return [...rows].map(([caseName, { ms, ratios, failed }]) => ({
-    caseName,
+  // All at once: what a warm-up costs is not measured, and it has the processor for as long as it needs.
+  if (!processes.areFresh) await Promise.all(contenders.map((contender) => sampleOf(contender, true)))
+  const start = performance.now()
+  for (let round = 0; round < rounds; round++) {
+    if (round >= FEW_ROUNDS && performance.now() - start > LONG_MS) break
+    for (const contender of shuffled(contenders)) await sampleOf(contender, false)
+  }
+  const count = suite.per?.count(size) ?? 1
+  return [...all].map(([{ label }, { samples, losses, failed }]) => ({
+    suite: suite.name,
+    caseName: label,
     size,
-    ms,
-    ratios,
-    ...(failed && { failed }),
+    count,
+    samples,
+    losses,
+    ...(failed !== undefined && { failed }),
   }))
 }
 
-async function ask(child: ChildProcess | undefined, request: Request): Promise<Answer> {
-  if (child === undefined) throw new Error('A case has lost its process')
-  child.send(request)
-  const [answer] = await once(child, 'message')
-  return answer
+/** The processes of a suite: one for each contender, or a new one for each sample. */
+class Processes {
+  readonly areFresh: boolean
+  readonly #suite: Suite
+  readonly #kept = new Map<Contender, ChildProcess>()
+
+  constructor(suite: Suite) {
+    this.#suite = suite
+    this.areFresh = samplers[suite.kind ?? 'hot'].isFresh
+  }
+
+  async ask(contender: Contender, request: Request): Promise<Answer> {
+    const child = this.#kept.get(contender) ?? this.#start(contender)
+    const answer = await answerOf(child, request)
+    if (this.areFresh) child.kill()
+    return answer
+  }
+
+  end(): void {
+    for (const child of this.#kept.values()) child.kill()
+  }
+
+  #start(contender: Contender): ChildProcess {
+    const { program, caseName } = contender
+    const child = fork(program, ['--case', this.#suite.name, caseName], { execArgv: flags })
+    if (!this.areFresh) this.#kept.set(contender, child)
+    return child
+  }
+}
+
+function answerOf(child: ChildProcess, request: Request): Promise<Answer> {
+  return new Promise((resolve) => {
+    const onMessage = (answer: Answer): void => {
+      child.off('exit', onExit)
+      resolve(answer)
+    }
+    const onExit = (code: number | null): void => {
+      child.off('message', onMessage)
+      resolve({ failed: `its process ended with code ${code}` })
+    }
+    child.once('message', onMessage).once('exit', onExit)
+    child.send(request)
+  })
 }
 
 function shuffled<Item>(items: readonly Item[]): Item[] {
@@ -77,3 +134,7 @@ function shuffled<Item>(items: readonly Item[]): Item[] {
     .sort((a, b) => a[0] - b[0])
     .map(([, item]) => item)
 }
+
+/** Every case of a suite, as one program has it. */
+export const contendersOf = (suite: Suite, program: string): Contender[] =>
+  suite.cases.map(({ name }) => ({ label: name, caseName: name, program }))

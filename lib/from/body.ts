@@ -83,9 +83,9 @@ export class BodyReader {
   }
 
   #writeStream(bytes: Uint8Array | string): void {
-    if (this.#templates !== undefined && typeof bytes !== 'string') return this.#templates.write(bytes)
-    this.#templates?.flush()
-    this.#frames.write(bytes)
+    if (this.#templates === undefined) this.#frames.write(bytes)
+    else if (typeof bytes === 'string') this.#templates.writeText(bytes)
+    else this.#templates.write(bytes)
   }
 
   /** Where the current frame begins. */

@@ -1,7 +1,8 @@
-import { createParser, type EventSourceMessage, type EventSourceParser } from 'eventsource-parser'
+import type { EventSourceMessage } from 'eventsource-parser'
 import { Fault } from '../errors.ts'
 import { GrowingText } from '../growing-text.ts'
 import type { ServerSentEvent } from '../wire/index.ts'
+import { type BlockListener, readBlock } from './block-parser.ts'
 import { isKnownField, LONGEST, mayBeKnownField } from './field-names.ts'
 import { Utf8Decoder, type Utf8DecoderState, utf8Length } from './utf8.ts'
 
@@ -18,8 +19,8 @@ const DEAREST = 3 * (1 + LINE_COST / 2)
  * depend on how the input was cut, no memory for lines that mean nothing, and a policy for the end of the input.
  * The parser is fed whole blocks only, so between two calls all state is here.
  */
-export class FrameParser {
-  readonly #parser: EventSourceParser
+export class FrameParser implements BlockListener {
+  readonly #onFrame: (frame: ServerSentEvent) => void
   readonly #maxEventBytes: number
   readonly #decoder = new Utf8Decoder()
 
@@ -49,15 +50,16 @@ export class FrameParser {
 
   constructor(onFrame: (frame: ServerSentEvent) => void, maxEventBytes: number) {
     this.#maxEventBytes = maxEventBytes
-    this.#parser = createParser({
-      onEvent: (event) => {
-        this.count++
-        onFrame(toFrame(event, this.#lastId))
-      },
-      onId: (id) => (this.#lastId = id),
-    })
-    // It drops a byte order mark of its own at the start; the decoder has already dropped the one that may be.
-    this.#parser.feed('\n')
+    this.#onFrame = onFrame
+  }
+
+  onEvent(event: EventSourceMessage): void {
+    this.count++
+    this.#onFrame(toFrame(event, this.#lastId))
+  }
+
+  onId(id: string): void {
+    this.#lastId = id
   }
 
   /** Takes the next bytes or text. Throws {@link Fault} `limit_event`; frames before it have been given out. */
@@ -103,8 +105,10 @@ export class FrameParser {
     this.#read(this.#decoder.flush())
     if (this.#line.length > 0) this.#keepLine(this.#line.toString())
     let frame: ServerSentEvent | undefined
-    const parser = createParser({ onEvent: (event) => (frame = toFrame(event, event.id ?? this.#lastId)) })
-    parser.feed(`\n${this.#lines.join('\n')}\n\n`)
+    readBlock(`${this.#lines.join('\n')}\n\n`, {
+      onEvent: (event) => (frame = toFrame(event, event.id ?? this.#lastId)),
+      onId: () => {},
+    })
     this.#lines = []
     return frame
   }
@@ -122,6 +126,7 @@ export class FrameParser {
       this.#blockByte = this.#decoder.bytes - utf8Length(text.slice(this.#blockStart))
       this.#blockStart = -1
     }
+    this.#text = ''
   }
 
   /** The common case: line feeds only, and the whole block in hand. Gives where the rest begins. */
@@ -133,7 +138,7 @@ export class FrameParser {
       const end = text.indexOf('\n\n', start)
       // A block that may be too dear is read line by line, where it is counted.
       if (end === -1 || (end - start) * DEAREST > this.#maxEventBytes) return start
-      this.#parser.feed(text.slice(start, end + 2))
+      readBlock(text.slice(start, end + 2), this)
       start = end + 2
     }
   }
@@ -210,7 +215,7 @@ export class FrameParser {
     if (lines.length > 0) {
       this.#lines = []
       this.#cost = 0
-      this.#parser.feed(`${lines.join('\n')}\n\n`)
+      readBlock(`${lines.join('\n')}\n\n`, this)
     }
     this.#open = false
     this.#blockStart = next

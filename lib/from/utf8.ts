@@ -5,7 +5,12 @@ interface NativeBuffer {
   prototype: { utf8Slice?(this: Uint8Array, start: number, end: number): string }
 }
 const native = (globalThis as { Buffer?: NativeBuffer }).Buffer
+const byteLength = native?.byteLength ?? encodedLength
 const utf8Slice = native?.prototype.utf8Slice
+
+const encoder = new TextEncoder()
+const PIECE = 16 * 1024
+let target: Uint8Array | undefined
 
 /** Below this length a loop is faster than the call into native code. */
 const SHORT = 64
@@ -15,11 +20,23 @@ const SHORT = 64
  * halves of a pair has the same size in one piece and in two.
  */
 export function utf8Length(text: string): number {
-  if (text.length > SHORT && native !== undefined) return native.byteLength(text) - halvesAtEnds(text)
+  if (text.length > SHORT) return byteLength(text) - halvesAtEnds(text)
   let bytes = text.length
   for (let i = 0; i < text.length; i++) {
     const unit = text.charCodeAt(i)
     if (unit > 0x7f) bytes += unit > 0x7ff && (unit < 0xd800 || unit > 0xdfff) ? 2 : 1
+  }
+  return bytes
+}
+
+/** Where there is no Buffer, to write the bytes is the fastest way to count them. */
+function encodedLength(text: string): number {
+  target ??= new Uint8Array(PIECE)
+  let bytes = 0
+  for (let rest = text; rest !== ''; ) {
+    const { read, written } = encoder.encodeInto(rest, target)
+    bytes += written
+    rest = rest.slice(read)
   }
   return bytes
 }
@@ -39,6 +56,7 @@ function wholeText(input: Uint8Array): string {
   return text.includes(REPLACEMENT) ? '' : text
 }
 
+const none: readonly number[] = []
 const REPLACEMENT = '\ufffd'
 const MARK = '\ufeff'
 
@@ -48,9 +66,9 @@ const MARK = '\ufeff'
  */
 export class Utf8Decoder {
   /** The mark is dropped here, where it can be counted, and not by the platform. */
-  #decoder = new TextDecoder('utf-8', { ignoreBOM: true })
+  #platform: TextDecoder | undefined
   /** Bytes of an unfinished character at the end of the last input, at most three. */
-  #open: number[] = []
+  #open: readonly number[] = none
   /** After the first U+FFFD bytes and text no longer match one to one: the text itself is measured. */
   #isReplaced = false
   #isStarted = false
@@ -77,10 +95,16 @@ export class Utf8Decoder {
 
   /** The text of an unfinished character when the input ends: U+FFFD, or nothing. */
   flush(): string {
-    const text = this.#decoder.decode()
-    this.#open = []
+    const text = this.#platform?.decode() ?? ''
+    this.#open = none
     this.bytes += utf8Length(text)
     return text
+  }
+
+  /** Made when it is needed: most streams are read without. */
+  get #decoder(): TextDecoder {
+    this.#platform ??= new TextDecoder('utf-8', { ignoreBOM: true })
+    return this.#platform
   }
 
   #dropMark(text: string): string {
@@ -92,11 +116,11 @@ export class Utf8Decoder {
   /** Finds the bytes at the end that begin a character and do not finish it. */
   #keepOpenBytes(input: Uint8Array): void {
     if ((input.at(-1) ?? 0x80) < 0x80) {
-      this.#open = []
+      this.#open = none
       return
     }
     const tail = input.length >= 3 ? Array.from(input.subarray(-3)) : [...this.#open, ...input].slice(-3)
-    this.#open = []
+    this.#open = none
     for (let back = 1; back <= tail.length; back++) {
       const byte = tail[tail.length - back] ?? 0
       if ((byte & 0xc0) === 0x80) continue // a continuation byte: its lead stands further left
@@ -112,7 +136,7 @@ export class Utf8Decoder {
 
   load({ open, isReplaced, isStarted, bytes }: Utf8DecoderState): void {
     this.#open = [...open]
-    this.#decoder.decode(Uint8Array.from(open), { stream: true })
+    if (open.length > 0) this.#decoder.decode(Uint8Array.from(open), { stream: true })
     this.#isReplaced = isReplaced
     this.#isStarted = isStarted
     this.bytes = bytes

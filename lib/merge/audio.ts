@@ -24,6 +24,9 @@ class Base64Field extends TextField {
     return piece
   }
 
+  /** Each piece has an end that counts. */
+  override growing(): undefined {}
+
   #take(piece: string, at: number): void {
     if (this.#isPadded) this.#seams.push(at)
     this.#isPadded = piece.endsWith('=')

@@ -1,7 +1,7 @@
 import type { JsonObject, JsonValue } from '../wire/index.ts'
 import { ContentField } from './content.ts'
 import type { Field, MergeContext } from './field.ts'
-import { FieldSet } from './field-set.ts'
+import { FieldSet, pathOf } from './field-set.ts'
 import type { Tables } from './fields.ts'
 import { FinishReasonField } from './finish-reason.ts'
 import { getOwn, setOwn, sharedWith } from './json.ts'
@@ -26,12 +26,13 @@ export class Choice {
   #snapshot: JsonObject | undefined
 
   constructor(index: number, tables: Tables, makeId: (choice: number, call: ToolCall) => string) {
-    const path = `choices[${index}]`
+    const path = pathOf('choices', `[${index}]`)
+    const delta = pathOf(path, '.delta')
     this.index = index
-    this.message = new FieldSet(tables.delta, `${path}.delta`)
+    this.message = new FieldSet(tables.delta, delta)
     this.fields = new FieldSet(tables.choice, path)
-    this.finish = new FinishReasonField(`${path}.finish_reason`)
-    this.toolCalls = new ToolCallsField(`${path}.delta.tool_calls`, (call) => makeId(index, call))
+    this.finish = new FinishReasonField(pathOf(path, '.finish_reason'))
+    this.toolCalls = new ToolCallsField(pathOf(delta, '.tool_calls'), (call) => makeId(index, call))
   }
 
   /** Merges the keys of a delta. Adds what was taken to `taken`, if someone wants to know. */
@@ -70,20 +71,14 @@ export class Choice {
     if (key === 'content' && got !== '') this.#checkOrder(context)
   }
 
-  /** As `mergeDelta` for a fragment that has a text and nothing else, of a call that is shown and not done. */
-  appendArguments(
-    call: ToolCall,
-    text: string,
-    context: MergeContext,
-    taken: Taken[] | undefined,
-    size: number,
-  ): void {
+  /**
+   * As `mergeDelta` for a fragment that has a text and nothing else, of a call that is shown and not done; gives what
+   * is new in it.
+   */
+  appendArguments(call: ToolCall, text: string, context: MergeContext, size: number): string {
     const delta = call.append(text, context, size)
-    if (taken !== undefined) {
-      this.toolCalls.changes = [{ call, started: false, delta, extra: undefined }]
-      taken.push({ key: 'tool_calls', value: null })
-    }
     this.#checkOrder(context)
+    return delta
   }
 
   #checkOrder(context: MergeContext): void {

@@ -19,7 +19,8 @@ const placesAt = {
 export class Completion {
   readonly envelope: FieldSet
   readonly usage = new UsageField()
-  readonly #choices = new Map<number, Choice>()
+  /** As they came. A list: mostly there is one. */
+  readonly #choices: Choice[] = []
   readonly #tables: Tables
   readonly #single: boolean
   /** The last snapshot, and its list of choices. */
@@ -35,7 +36,7 @@ export class Completion {
 
   /** The choices in order of their index. */
   get choices(): readonly Choice[] {
-    return [...this.#choices.values()].sort((a, b) => a.index - b.index)
+    return this.#choices.toSorted((a, b) => a.index - b.index)
   }
 
   mergeField(key: string, value: JsonValue, context: MergeContext): JsonValue | undefined {
@@ -58,17 +59,22 @@ export class Completion {
   /** The choice a chunk speaks of, made if it is new. Throws a fault on an index that cannot be one. */
   choiceAt(value: JsonValue | undefined, context: MergeContext): Choice {
     const index = this.#readIndex(value, context)
-    const known = this.#choices.get(index)
+    const known = this.#at(index)
     if (known !== undefined) return known
     if (index >= context.limits.maxChoices) throw new Fault('limit_choices', { path: 'choices[].index' })
     const choice = new Choice(index, this.#tables, (at, call) => this.#makeToolCallId(at, call))
-    this.#choices.set(index, choice)
+    this.#choices.push(choice)
     return choice
   }
 
   /** The choice a chunk speaks of, if it has come already and nothing is odd about its index. */
   knownChoice(value: JsonValue | undefined): Choice | undefined {
-    return this.#choices.get(this.#single ? 0 : typeof value === 'number' ? value : -1)
+    return this.#at(this.#single ? 0 : typeof value === 'number' ? value : -1)
+  }
+
+  #at(index: number): Choice | undefined {
+    for (const choice of this.#choices) if (choice.index === index) return choice
+    return undefined
   }
 
   #readIndex(value: JsonValue | undefined, context: MergeContext): number {
@@ -115,7 +121,7 @@ export class Completion {
     return {
       envelope: this.envelope.save(),
       usage: this.usage.save(),
-      choices: [...this.#choices.values()].map((choice) => choice.save()),
+      choices: this.#choices.map((choice) => choice.save()),
     }
   }
 

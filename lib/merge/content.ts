@@ -1,4 +1,5 @@
 import { Fault } from '../errors.ts'
+import type { GrowingText } from '../growing-text.ts'
 import type { JsonObject, JsonValue } from '../wire/index.ts'
 import type { Field, MergeContext } from './field.ts'
 import { isObject } from './json.ts'
@@ -34,6 +35,10 @@ export class ContentField implements Field {
     this.#isSent = true
     const taken = value.filter((part): part is JsonObject => this.#takePart(part, context))
     return taken.length > 0 || isFirst ? taken : undefined
+  }
+
+  growing(context: MergeContext): GrowingText | undefined {
+    return this.#isSent && this.#parts === undefined ? this.#text.growing(context) : undefined
   }
 
   #takeText(text: JsonValue, context: MergeContext, size?: number): JsonValue | undefined {

@@ -10,6 +10,21 @@ export interface FieldRow {
 
 export type FieldTable<Row extends FieldRow = FieldRow> = Readonly<Record<string, Row>>
 
+/** Parent → key → path of the keys in the tables: kept once, and not by each stream for each of its fields. */
+const paths = new Map<string, Map<string, string>>()
+
+export function pathOf(parent: string, key: string): string {
+  const keys = paths.get(parent) ?? new Map<string, string>()
+  paths.set(parent, keys)
+  const path = keys.get(key) ?? `${parent}${key}`
+  keys.set(key, path)
+  return path
+}
+
+const nothing: JsonObject = Object.freeze({})
+
+const createUnknown = (path: string): Field => new UnknownField(path)
+
 /**
  * The fields of one object of the wire, each made by its row when it first comes. Keys come from the input, so
  * they live in a Map: `__proto__` and `constructor` are keys like any other.
@@ -18,14 +33,15 @@ export class FieldSet {
   readonly #rows: ReadonlyMap<string, FieldRow>
   readonly #path: string
   readonly #createOther: (path: string, first: JsonValue) => Field
-  readonly #fields = new Map<string, Field>()
-  #snapshot: JsonObject = {}
+  /** Made with the first one: beside the message a choice often has none. */
+  #fields: Map<string, Field> | undefined
+  #snapshot: JsonObject = nothing
   #isChanged = false
 
   constructor(
     table: FieldTable | ReadonlyMap<string, FieldRow>,
     path: string,
-    createOther: (path: string, first: JsonValue) => Field = (at) => new UnknownField(at),
+    createOther: (path: string, first: JsonValue) => Field = createUnknown,
   ) {
     this.#rows = table instanceof Map ? table : new Map(Object.entries(table))
     this.#path = path
@@ -59,37 +75,43 @@ export class FieldSet {
 
   /** Would merging this value change nothing? */
   repeats(key: string, value: JsonValue): boolean {
-    return value === null || this.#fields.get(key)?.repeats?.(value) === true
+    return value === null || this.#fields?.get(key)?.repeats?.(value) === true
   }
 
   /** The field of a key, made if it is the first time. */
   field(key: string, first: JsonValue = null, context?: MergeContext): Field {
-    const known = this.#fields.get(key)
+    const known = this.#fields?.get(key)
     if (known !== undefined) return known
-    const path = this.#path === '' ? key : `${this.#path}.${key}`
     const row = this.#rows.get(key)
+    const path =
+      this.#path === '' ? key : row === undefined ? `${this.#path}.${key}` : pathOf(this.#path, `.${key}`)
     // A stream of ever new keys must not grow without bound.
     if (row === undefined) context?.keepValue([key])
     const field = row?.create(path) ?? this.#createOther(path, first)
+    this.#fields ??= new Map()
     this.#fields.set(key, field)
     this.#isChanged = true
     return field
   }
 
   get(key: string): Field | undefined {
-    return this.#fields.get(key)
+    return this.#fields?.get(key)
+  }
+
+  get size(): number {
+    return this.#fields?.size ?? 0
   }
 
   /** The keys that came so far, in order. */
   keys(): string[] {
-    return [...this.#fields.keys()]
+    return [...(this.#fields?.keys() ?? [])]
   }
 
   /** The object so far: the same one while nothing changed. */
   snapshot(): JsonObject {
     if (this.#isChanged) {
       const object: JsonObject = {}
-      for (const [key, field] of this.#fields) {
+      for (const [key, field] of this.#fields ?? []) {
         const value = field.snapshot()
         if (value !== undefined) setOwn(object, key, value)
       }
@@ -100,7 +122,7 @@ export class FieldSet {
   }
 
   save(): JsonValue {
-    return [...this.#fields].map(([key, field]) => [key, field.save()])
+    return [...(this.#fields ?? [])].map(([key, field]) => [key, field.save()])
   }
 
   load(state: JsonValue): void {

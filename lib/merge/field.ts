@@ -1,4 +1,5 @@
 import type { DiagnosticCode } from '../diagnostics.ts'
+import type { GrowingText } from '../growing-text.ts'
 import type { Limits } from '../limits.ts'
 import type { JsonValue } from '../wire/index.ts'
 
@@ -29,6 +30,11 @@ export interface Field {
    * finds constant need not be merged again while this is so. Absent: never sure.
    */
   repeats?(value: JsonValue): boolean
+  /**
+   * The text to whose end merging any piece that is not empty would add it, count it, and do nothing else. So it stays
+   * until a value is merged that is no text. Absent or undefined: never sure.
+   */
+  growing?(context: MergeContext): GrowingText | undefined
   /** The value so far, immutable; undefined: leave the field out. */
   snapshot(): JsonValue | undefined
   /** The state as JSON, and back. */

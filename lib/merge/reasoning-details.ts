@@ -51,9 +51,10 @@ export class Entry {
     return true
   }
 
-  append(text: string): void {
-    this.#text.append(text)
+  /** The text, for a piece to be added to it. */
+  grow(): GrowingText {
     this.#snapshot = undefined
+    return this.#text
   }
 
   merge(item: JsonObject): void {
@@ -120,9 +121,10 @@ export class ReasoningDetailsField implements Field {
     return open?.takesOnlyText(item) ? open : undefined
   }
 
-  append(entry: Entry, text: string): void {
-    entry.append(text)
+  /** The text of an entry, for a piece to be added to it. */
+  grow(entry: Entry): GrowingText {
     this.#snapshot = undefined
+    return entry.grow()
   }
 
   #add(entries: Entry[], item: JsonObject, context: MergeContext): boolean {

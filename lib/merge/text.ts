@@ -16,7 +16,7 @@ export class TextField implements Field {
 
   merge(value: JsonValue, context: MergeContext, size?: number): JsonValue | undefined {
     if (typeof value !== 'string') throw new Fault('bad_type', { path: this.path })
-    const piece = context.cumulative === false ? value : this.#newPart(value, context)
+    const piece = this.#isCumulative(context) ? this.#newPart(value, context) : value
     const isFirst = !this.#isSent
     this.#isSent = true
     // An empty text that was sent is not one that was not: it is told once.
@@ -30,10 +30,17 @@ export class TextField implements Field {
     return this.#isSent && value === ''
   }
 
+  growing(context: MergeContext): GrowingText | undefined {
+    return this.#isSent && !this.#isCumulative(context) ? this.#text : undefined
+  }
+
+  #isCumulative({ cumulative }: MergeContext): boolean {
+    if (typeof cumulative === 'boolean') return cumulative
+    return cumulative.has(this.path.slice(this.path.lastIndexOf('.') + 1))
+  }
+
   /** Declared cumulative: the value holds the whole text so far, of which only the end is new. */
   #newPart(value: string, context: MergeContext): string {
-    const name = this.path.slice(this.path.lastIndexOf('.') + 1)
-    if (context.cumulative !== true && !(context.cumulative as ReadonlySet<string>).has(name)) return value
     const text = this.#text.toString()
     if (value.startsWith(text)) return value.slice(text.length)
     if (text.startsWith(value)) return ''

@@ -1,4 +1,5 @@
 import { Fault } from '../errors.ts'
+import type { GrowingText } from '../growing-text.ts'
 import type { JsonObject, JsonValue } from '../wire/index.ts'
 import type { MergeContext } from './field.ts'
 import { getOwn, isObject, isSame, setOwn } from './json.ts'
@@ -77,10 +78,20 @@ export class ToolCall {
   append(text: string, context: MergeContext, size: number): string {
     const delta = this.text.merge(text, context, size)
     if (typeof delta !== 'string' || delta === '') return ''
-    this.#snapshot = undefined
-    this.#verdict = undefined
+    this.grown()
     this.#live?.push(delta)
     return delta
+  }
+
+  /** The text to whose end any piece that is not empty would be added; undefined: more is to be done. */
+  growing(context: MergeContext): GrowingText | undefined {
+    return this.#live === undefined ? this.text.growing(context) : undefined
+  }
+
+  /** The text has grown. */
+  grown(): void {
+    this.#snapshot = undefined
+    this.#verdict = undefined
   }
 
   /** A call that was told as done stays as it was told; what comes later makes it suspect. */

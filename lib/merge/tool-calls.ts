@@ -13,8 +13,8 @@ export class ToolCallsField implements Field {
   readonly #path: string
   readonly #calls: ToolCall[] = []
   /** Index on the wire → the call it means now; a new identity under an index takes it over. */
-  readonly #atIndex = new Map<number, ToolCall>()
-  #snapshot: JsonObject[] = []
+  #atIndex: Map<number, ToolCall> | undefined
+  #snapshot: JsonObject[] | undefined
   /** What the last merge did, for events. Read at once. */
   changes: ToolCallChange[] = []
   /** Makes an id for a call that has none. */
@@ -38,7 +38,7 @@ export class ToolCallsField implements Field {
 
   /** The call that an index means now. */
   at(index: number): ToolCall | undefined {
-    return this.#atIndex.get(index)
+    return this.#atIndex?.get(index)
   }
 
   #mergeEntry(entry: JsonObject, path: string, context: MergeContext): void {
@@ -59,7 +59,7 @@ export class ToolCallsField implements Field {
   }
 
   #callFor(index: number | undefined, fragment: Fragment, context: MergeContext): ToolCall {
-    const open = index === undefined ? this.#withoutIndex(fragment, context) : this.#atIndex.get(index)
+    const open = index === undefined ? this.#withoutIndex(fragment, context) : this.at(index)
     if (open === undefined) return this.#open(index, context)
     if (index === undefined || !isAnotherCall(open, fragment, context)) return open
     context.diagnose('same_index_new_call')
@@ -78,8 +78,14 @@ export class ToolCallsField implements Field {
       throw new Fault('limit_tool_calls', { path: this.#path })
     const call = new ToolCall(this.#calls.length, index, `${this.#path}[${this.#calls.length}].arguments`)
     this.#calls.push(call)
-    if (index !== undefined) this.#atIndex.set(index, call)
+    if (index !== undefined) this.#setIndex(index, call)
     return call
+  }
+
+  /** Most choices have no calls, and no map for them. */
+  #setIndex(index: number, call: ToolCall): void {
+    this.#atIndex ??= new Map()
+    this.#atIndex.set(index, call)
   }
 
   /** A call is shown with an id that is its own: made up where none came, or where another call has it. */
@@ -118,14 +124,14 @@ export class ToolCallsField implements Field {
   snapshot(): JsonValue | undefined {
     if (this.#calls.length === 0) return undefined
     this.#snapshot = sharedListWith(
-      this.#snapshot,
+      this.#snapshot ?? [],
       this.ordered.map((call) => call.snapshot()),
     )
     return this.#snapshot
   }
 
   save(): JsonValue {
-    const open = [...this.#atIndex].map(([index, call]) => [index, call.ordinal])
+    const open = [...(this.#atIndex ?? [])].map(([index, call]) => [index, call.ordinal])
     return { calls: this.#calls.map((call) => call.save()), open }
   }
 
@@ -144,7 +150,7 @@ export class ToolCallsField implements Field {
     }
     for (const [index, ordinal] of state.open as [number, number][]) {
       const call = this.#calls[ordinal]
-      if (call !== undefined) this.#atIndex.set(index, call)
+      if (call !== undefined) this.#setIndex(index, call)
     }
   }
 }

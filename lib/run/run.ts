@@ -16,6 +16,8 @@ export interface RunEnding {
 export interface RunOptions extends AssembleOptions {
   /** Names the run and its message, the same for every client. Default: a random UUID. */
   readonly id?: string | undefined
+  /** As in an assembler, but on by default: pages want the text, not each token of it. */
+  readonly coalesce?: boolean | undefined
   /** What becomes of the answer when the last client has gone. Default 'continue'. */
   readonly onClientGone?: ClientGonePolicy | undefined
   /** Called exactly once, however the run ended: the place to save the message. */

@@ -83,6 +83,31 @@ describe('frames of an event stream', () => {
   }
 })
 
+describe('frames of streams that share what reads their blocks', () => {
+  const first = 'event: odd\nid: 1\ndata: a\n\n'
+
+  it('are not touched by a listener that throws in the middle of another one', () => {
+    const failing = new FrameParser(() => expect.fail('a listener that throws'), Number.POSITIVE_INFINITY)
+    expect(() => failing.write(`${first}${first}`)).to.throw('a listener that throws')
+    expect(read(['data: b\n\n']).frames).to.deep.equal([{ data: 'b' }])
+  })
+
+  it('nor by a listener that writes to another one', () => {
+    const frames: ServerSentEvent[] = []
+    const outer = new FrameParser((frame) => {
+      frames.push(frame, ...read(['data: in\n\ndata: side\n\n']).frames)
+    }, Number.POSITIVE_INFINITY)
+    outer.write(`${first}data: b\n\n`)
+    const inner = [{ data: 'in' }, { data: 'side' }]
+    expect(frames).to.deep.equal([
+      { data: 'a', event: 'odd', id: '1' },
+      ...inner,
+      { data: 'b', id: '1' },
+      ...inner,
+    ])
+  })
+})
+
 describe('the place of a frame', () => {
   for (const [name, end] of [
     ['LF', '\n'],

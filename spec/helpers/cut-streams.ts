@@ -18,9 +18,12 @@ interface Cut {
  *
  *     fc.assert(fc.property(cutAnywhere(arbitraryStream()), ({ pieces, options }) => { … }), runs(500))
  */
-export function cutAnywhere<Kind extends Stream>(streams: fc.Arbitrary<Kind>): fc.Arbitrary<Kind & Cut> {
+export function cutAnywhere<Kind extends Stream>(
+  streams: fc.Arbitrary<Kind>,
+  some?: number,
+): fc.Arbitrary<Kind & Cut> {
   return streams.chain((stream) =>
-    arbitraryCuts(stream.bytes.length).map((cuts) => ({
+    arbitraryCuts(stream.bytes.length, some).map((cuts) => ({
       ...stream,
       pieces: cut(stream.bytes, cuts),
       [fc.toStringMethod]: () => describeStream(stream, cuts),
@@ -30,5 +33,7 @@ export function cutAnywhere<Kind extends Stream>(streams: fc.Arbitrary<Kind>): f
 
 function describeStream({ bytes, options }: Stream, cuts: readonly number[]): string {
   const places = cuts.length === bytes.length - 1 ? 'at every byte' : `at [${cuts.join(', ')}]`
-  return `${JSON.stringify(new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes))}, ${JSON.stringify(options)}, cut ${places}`
+  const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes)
+  const broken = text.includes('\ufffd') ? ` (in base64: ${Buffer.from(bytes).toString('base64')})` : ''
+  return `${JSON.stringify(text)}${broken}, ${JSON.stringify(options)}, cut ${places}`
 }

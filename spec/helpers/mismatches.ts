@@ -36,7 +36,7 @@ export function expectNoMismatches(mismatches: readonly Mismatch[]): void {
   expect.fail(`${mismatches.length} mismatches\n${lines.join('\n')}${more}`)
 }
 
-function describeMismatch({ file, path, expected, actual }: Mismatch): string {
+export function describeMismatch({ file, path, expected, actual }: Mismatch): string {
   const from =
     typeof expected === 'string' && typeof actual === 'string' ? firstDifference(expected, actual) : 0
   const at = from > 0 ? ` (from character ${from})` : ''

@@ -108,9 +108,7 @@ export class Chat {
 
 /** An answer as `useChat` has it when it has read the stream, with what the tools said. */
 function shownOf(id: string, result: AssemblyResult, answers: readonly ToolAnswer[]): ChatMessage {
-  // A stream that failed before its first chunk has no choice yet.
-  const said = result.completion.choices[0]?.message ?? { role: 'assistant', content: null, refusal: null }
-  const { message } = toMessage(said, 'ai-ui', { id })
+  const { message } = toMessage(result.completion, 'ai-ui', { id })
   const outcomes = new Map(answers.map(({ call, outcome }) => [call.id, outcome]))
   const parts = message.parts.map((part) => {
     if (part.type !== 'dynamic-tool' || part.state !== 'input-available') return part
@@ -124,9 +122,7 @@ function shownOf(id: string, result: AssemblyResult, answers: readonly ToolAnswe
 
 /** What of an answer goes back to the provider. A call without its answer would be refused. */
 function sentOf(result: AssemblyResult, answers: readonly ToolAnswer[]): object[] {
-  const [choice] = result.completion.choices
-  if (choice === undefined) return []
-  const { message } = toRequestMessage(choice.message, 'openrouter')
+  const { message } = toRequestMessage(result.completion, 'openrouter')
   if (answers.length === 0) {
     const { tool_calls: _, ...rest } = message
     return rest.content ? [rest] : []

@@ -1,50 +1,67 @@
+import { escapes } from '../../ascii-lanes.ts'
+import type { GrowingText } from '../../growing-text.ts'
 import { utf8Length } from '../utf8.ts'
 import type { Scratch } from './scratch.ts'
-import { ASCII, ESCAPED, textOf, UTF8 } from './texts.ts'
+import { ASCII, ESCAPED, READ, SIMPLE, textOf, UTF8 } from './texts.ts'
 
 /** More holes than any provider's frame has; a frame with more is no template. */
 export const MAX_HOLES = 16
 
 const QUOTE = 0x22
 const BACKSLASH = 0x5c
-/** Beyond this many bytes native code finds the end of a text sooner than a loop does. */
+/** Bytes looked at one by one; beyond them, as long as it is plain, a text is looked at in words. */
+const FEW = 16
+/** Beyond this many bytes that are not plain, native code finds the end of a text sooner than a loop does. */
 const LONG = 64
+/** A longer text is made a string at once. */
+const LONGEST_OF_BYTES = 256
 /** JSON.parse reads so many digits exactly. */
 const MAX_DIGITS = 15
 
 /** What stands in the holes of the frame that matches: places first, values only when all of it has matched. */
 export class Found {
-  readonly starts = new Int32Array(MAX_HOLES)
-  readonly ends = new Int32Array(MAX_HOLES)
+  readonly scratch: Scratch
+  readonly #starts = new Int32Array(MAX_HOLES)
+  readonly #ends = new Int32Array(MAX_HOLES)
   readonly #forms = new Uint8Array(MAX_HOLES)
-  /** The UTF-8 size of each text. */
-  readonly sizes = new Int32Array(MAX_HOLES)
-  readonly texts: string[] = Array.from({ length: MAX_HOLES }, () => '')
-  readonly numbers: number[] = Array.from({ length: MAX_HOLES }, () => 0)
+  readonly #sizes = new Int32Array(MAX_HOLES)
+  readonly #texts: string[] = Array.from({ length: MAX_HOLES }, () => '')
+  readonly #numbers: number[] = Array.from({ length: MAX_HOLES }, () => 0)
+
+  constructor(scratch: Scratch) {
+    this.scratch = scratch
+  }
 
   /** Finds the closing quote of a text; -1: there is none, or a control character before it. */
-  findText(scratch: Scratch, hole: number, start: number): number {
-    const { bytes } = scratch
-    const limit = start + LONG
+  findText(hole: number, start: number): number {
+    const { bytes, view } = this.scratch
     let high = 0
-    let escapes = 0
-    let at = start
-    for (; at < limit; at++) {
-      const byte = bytes[at] ?? 0
-      if (byte === QUOTE)
-        return this.#note(hole, start, at, escapes > 0 ? ESCAPED : high > 0x7f ? UTF8 : ASCII)
-      if (byte < 0x20) return -1
-      high |= byte
-      if (byte !== BACKSLASH) continue
-      escapes++
-      at++
+    let escaped = 0
+    let isSimple = true
+    for (let at = start; ; ) {
+      for (const limit = at + FEW; at < limit; at++) {
+        const byte = bytes[at] ?? 0
+        if (byte === QUOTE) {
+          const form =
+            escaped === 0 ? (high > 0x7f ? UTF8 : ASCII) : isSimple && high <= 0x7f ? SIMPLE : ESCAPED
+          return this.#note(hole, start, at, form, at - start - escaped)
+        }
+        if (byte < 0x20) return -1
+        high |= byte
+        if (byte !== BACKSLASH) continue
+        escaped++
+        at++
+        if (escapes[bytes[at] ?? 0] === 0) isSimple = false
+      }
+      while (isPlain(view.getInt32(at, true))) at += 4
+      if (at - start > LONG && (high > 0x7f || escaped > 0))
+        return this.#note(hole, start, endOfLongText(bytes, at), ESCAPED, 0)
     }
-    return this.#note(hole, start, endOfLongText(bytes, at), ESCAPED)
   }
 
   /** Finds the end of a whole number as JSON writes it, of 0 or more; -1: it is none. */
-  findInteger(scratch: Scratch, hole: number, start: number): number {
-    const { bytes } = scratch
+  findInteger(hole: number, start: number): number {
+    const { bytes } = this.scratch
     let value = (bytes[start] ?? 0) - 0x30
     if (value < 0 || value > 9) return -1
     let at = start + 1
@@ -54,49 +71,110 @@ export class Found {
       if (digit < 0 || digit > 9) break
       value = value * 10 + digit
     }
-    this.numbers[hole] = value
-    return this.#note(hole, start, at, ASCII)
+    this.#numbers[hole] = value
+    return this.#note(hole, start, at, READ, 0)
   }
 
-  #note(hole: number, start: number, end: number, form: number): number {
-    this.starts[hole] = start
-    this.ends[hole] = end
+  #note(hole: number, start: number, end: number, form: number, size: number): number {
+    this.#starts[hole] = start
+    this.#ends[hole] = end
     this.#forms[hole] = form
+    this.#sizes[hole] = size
     return end
   }
 
-  /** Reads the text of a hole; false: it cannot be read so. */
-  readText(scratch: Scratch, hole: number): boolean {
-    const start = this.starts[hole] ?? 0
-    const end = this.ends[hole] ?? 0
+  /** May the text of a hole be read? Those that are ASCII are right as they are; others are read to know it. */
+  check(hole: number): boolean {
     const form = this.#forms[hole] ?? ESCAPED
-    const text = textOf(scratch, start, end, form)
-    if (text === undefined) return false
-    this.texts[hole] = text
-    this.sizes[hole] = form === ESCAPED ? utf8Length(text) : end - start
+    if (form !== UTF8 && form !== ESCAPED) return true
+    const text = this.#read(hole, form)
+    if (text !== undefined && form === ESCAPED) this.#sizes[hole] = utf8Length(text)
+    return text !== undefined
+  }
+
+  #read(hole: number, form: number): string | undefined {
+    const text = textOf(this.scratch, this.#starts[hole] ?? 0, this.#ends[hole] ?? 0, form)
+    if (text !== undefined) this.keep(hole, text)
+    return text
+  }
+
+  /** The text is known from elsewhere. */
+  keep(hole: number, text: string): void {
+    this.#texts[hole] = text
+    this.#forms[hole] = READ
+  }
+
+  /** The text of a hole that was checked. */
+  text(hole: number): string {
+    const form = this.#forms[hole] ?? ESCAPED
+    return (form === READ ? this.#texts[hole] : this.#read(hole, form)) ?? ''
+  }
+
+  number(hole: number): number {
+    return this.#numbers[hole] ?? 0
+  }
+
+  /** The UTF-8 size of the text of a hole that was checked. */
+  size(hole: number): number {
+    return this.#sizes[hole] ?? 0
+  }
+
+  /** The length of the text of a hole that was checked. */
+  length(hole: number): number {
+    return (this.#forms[hole] === READ ? this.#texts[hole]?.length : this.#sizes[hole]) ?? 0
+  }
+
+  /** Appends the text of a hole that was checked. */
+  appendTo(growing: GrowingText, hole: number): void {
+    const start = this.#starts[hole] ?? 0
+    const end = this.#ends[hole] ?? 0
+    const form = this.#forms[hole] ?? ESCAPED
+    if (start === end) return
+    const isBytes = (form === ASCII || form === SIMPLE) && end - start <= LONGEST_OF_BYTES
+    if (isBytes && growing.takesBytes) growing.appendBytes(this.scratch.bytes, start, end)
+    else growing.append(this.text(hole))
+  }
+
+  /** The text that another hole was read for is this one's too, if it holds the same bytes. */
+  copy(from: number, to: number): boolean {
+    if (this.#forms[from] !== READ || !this.#isTwin(from, to)) return false
+    this.keep(to, this.#texts[from] ?? '')
+    this.#sizes[to] = this.#sizes[from] ?? 0
     return true
   }
 
-  /** Takes the text of another hole that holds the same bytes. */
-  copyText(from: number, to: number): void {
-    this.texts[to] = this.texts[from] ?? ''
-    this.sizes[to] = this.sizes[from] ?? 0
-  }
-
-  /** Nothing of the text is kept: is it at least one? */
-  checkText(scratch: Scratch, hole: number): boolean {
-    return this.#forms[hole] === ASCII || this.readText(scratch, hole)
-  }
-
-  /** Do two holes hold the same bytes? */
-  isTwin({ bytes }: Scratch, one: number, other: number): boolean {
-    const start = this.starts[one] ?? 0
-    const shift = (this.starts[other] ?? 0) - start
-    const end = this.ends[one] ?? 0
-    if ((this.ends[other] ?? 0) - end !== shift) return false
+  #isTwin(one: number, other: number): boolean {
+    const { bytes } = this.scratch
+    const start = this.#starts[one] ?? 0
+    const shift = (this.#starts[other] ?? 0) - start
+    const end = this.#ends[one] ?? 0
+    if ((this.#ends[other] ?? 0) - end !== shift) return false
     for (let at = start; at < end; at++) if (bytes[at] !== bytes[at + shift]) return false
     return true
   }
+
+  start(hole: number): number {
+    return this.#starts[hole] ?? 0
+  }
+
+  end(hole: number): number {
+    return this.#ends[hole] ?? 0
+  }
+}
+
+const foundBy = new WeakMap<Scratch, Found>()
+
+/** One for each scratch: both are used by one stream at a time. */
+export function foundIn(scratch: Scratch): Found {
+  const found = foundBy.get(scratch) ?? new Found(scratch)
+  foundBy.set(scratch, found)
+  return found
+}
+
+/** Are the four bytes of a word ASCII, and none of them a control character, a quote or a backslash? */
+function isPlain(word: number): boolean {
+  const below = (word - 0x20202020) | ((word ^ 0x22222222) - 0x01010101) | ((word ^ 0x5c5c5c5c) - 0x01010101)
+  return ((below | word) & 0x80808080) === 0
 }
 
 /** The first quote from `start` on that no backslash escapes. Whether all before it is right, JSON.parse decides. */

@@ -1,4 +1,5 @@
 const WORD = 8
+const GROUP = 4 * WORD
 
 /**
  * Bytes that must be the same in every frame, compared eight at a time as float64, which is several times as fast
@@ -7,46 +8,54 @@ const WORD = 8
  */
 export class Literal {
   readonly length: number
-  /** The whole words, then the last one, which overlaps. Empty if there is not even one. */
-  readonly words: Float64Array
+  /** Groups of four words, since the loop itself is half of the cost; without groups the words one by one. */
+  readonly #words: Float64Array
+  readonly #isGrouped: boolean
   /** The bytes, if they are fewer than a word. */
-  readonly bytes: Uint8Array
+  readonly #bytes: Uint8Array
 
   /** Copies, as `slice` of a Buffer would not: the bytes it is made of are in a buffer that moves on. */
   constructor(source: Uint8Array, start: number, end: number) {
     const copy = Uint8Array.from(source.subarray(start, end))
     this.length = copy.length
-    const words: number[] = []
-    if (copy.length >= WORD) {
-      const view = new DataView(copy.buffer, copy.byteOffset, copy.length)
-      for (let at = 0; at + WORD <= copy.length; at += WORD) words.push(view.getFloat64(at, true))
-      words.push(view.getFloat64(copy.length - WORD, true))
-    }
-    this.words = Float64Array.from(words)
-    this.bytes = words.length > 0 ? new Uint8Array(0) : copy
+    this.#isGrouped = copy.length >= GROUP
+    this.#words = Float64Array.from(wordsOf(copy, this.#isGrouped ? GROUP : WORD))
+    this.#bytes = copy.length < WORD ? copy : new Uint8Array(0)
   }
 
   /** Is it at this place? The view must reach at least to its end. */
   isAt(view: DataView, at: number): boolean {
-    const { words, length } = this
-    const last = words.length - 1
-    if (last < 0) return this.#areBytesAt(view, at)
-    let i = 0
-    let from = at
-    // Four words a turn: the loop itself is half of the cost.
-    for (; i + 4 <= last; i += 4, from += 4 * WORD) {
+    if (!this.#isGrouped) return this.#isShortAt(view, at)
+    const words = this.#words
+    const tail = at + this.length - GROUP
+    for (let i = 0, from = at; i < words.length; i += 4, from += GROUP) {
+      if (from > tail) from = tail
       if (view.getFloat64(from, true) !== words[i]) return false
       if (view.getFloat64(from + 8, true) !== words[i + 1]) return false
       if (view.getFloat64(from + 16, true) !== words[i + 2]) return false
       if (view.getFloat64(from + 24, true) !== words[i + 3]) return false
     }
-    for (; i < last; i++, from += WORD) if (view.getFloat64(from, true) !== words[i]) return false
-    return view.getFloat64(at + length - WORD, true) === words[last]
-  }
-
-  #areBytesAt(view: DataView, at: number): boolean {
-    const { bytes, length } = this
-    for (let i = 0; i < length; i++) if (view.getUint8(at + i) !== bytes[i]) return false
     return true
   }
+
+  #isShortAt(view: DataView, at: number): boolean {
+    const words = this.#words
+    const bytes = this.#bytes
+    const tail = at + this.length - WORD
+    for (let i = 0, from = at; i < words.length; i++, from += WORD)
+      if (view.getFloat64(from < tail ? from : tail, true) !== words[i]) return false
+    for (let i = 0; i < bytes.length; i++) if (view.getUint8(at + i) !== bytes[i]) return false
+    return true
+  }
+}
+
+/** The words of pieces of this size, the last of which overlaps the one before: none if there is not even one. */
+function wordsOf(bytes: Uint8Array, size: number): number[] {
+  const view = new DataView(bytes.buffer)
+  const tail = bytes.length - size
+  const words: number[] = []
+  for (let from = 0; tail >= 0 && from < bytes.length; from += size) {
+    for (let at = 0; at < size; at += WORD) words.push(view.getFloat64(Math.min(from, tail) + at, true))
+  }
+  return words
 }

@@ -1,13 +1,14 @@
 import type { FrameParser } from '../frames.ts'
 import { Breaker } from './breaker.ts'
 import { sharedTemplates } from './cache.ts'
-import { Found } from './found.ts'
+import { type Found, foundIn } from './found.ts'
 import { lessonOf } from './learn.ts'
 import { counts, matching } from './matching.ts'
 import { Memo } from './memo.ts'
 import { Carry, MAX_CARRY, PIECE, type Scratch, sharedScratch } from './scratch.ts'
 import type { Binding, Taker } from './taker.ts'
 import type { Template } from './template.ts'
+import { encodeText, isWellFormed } from './text-bytes.ts'
 
 const LF = 0x0a
 const CR = 0x0d
@@ -22,9 +23,6 @@ const FEW = 32
 /** A miss alone among so many hits is the first or the last frame of something: nothing to learn. */
 const LONELY = 16
 
-/** The values of the frame in hand. One for the process, as the scratch: both are used by one stream at a time. */
-const found = new Found()
-
 interface Entry {
   readonly template: Template
   readonly binding: Binding
@@ -38,6 +36,7 @@ export class TemplateReader {
   readonly #frames: FrameParser
   readonly #taker: Taker
   readonly #scratch: Scratch
+  readonly #found: Found
   readonly #maxFrameBytes: number
   readonly #carry = new Carry()
   readonly #breaker = new Breaker()
@@ -52,6 +51,7 @@ export class TemplateReader {
     this.#frames = frames
     this.#taker = taker
     this.#scratch = scratch
+    this.#found = foundIn(scratch)
     this.#maxFrameBytes = frames.maxCheapBytes
   }
 
@@ -60,8 +60,15 @@ export class TemplateReader {
     else for (let at = 0; at < bytes.length; at += PIECE) this.#writePiece(bytes.subarray(at, at + PIECE))
   }
 
+  /** Text is matched as its bytes: to encode it costs less than to compare strings. */
+  writeText(text: string): void {
+    for (let rest = text; rest !== ''; ) rest = this.#writeTextPiece(rest)
+  }
+
   /** Gives the bytes that wait to the parser, as if they had never waited: from here on its state is the whole. */
   flush(): void {
+    // First: half a character is no text yet, and would leave the parser where the last frame began.
+    this.#frames.settle()
     const { length } = this.#carry
     if (length > 0) {
       const waiting = this.#scratch.waiting(this.#carry)
@@ -69,16 +76,15 @@ export class TemplateReader {
       this.#carry.copy = undefined
       this.#writePlainly(waiting)
     }
-    this.#frames.settle()
   }
 
   get #mayMatch(): boolean {
     return counts.plain >= matching.warmUp && !this.#breaker.isResting && !this.#scratch.isBusy
   }
 
-  #writePlainly(bytes: Uint8Array): void {
+  #writePlainly(input: Uint8Array | string): void {
     const before = this.#frames.count
-    this.#frames.write(bytes)
+    this.#frames.write(input)
     this.#passed(this.#frames.count - before)
   }
 
@@ -94,13 +100,52 @@ export class TemplateReader {
       return this.#writePlainly(bytes)
     }
     const scratch = this.#scratch
-    scratch.hold(this.#carry)
     const waiting = this.#carry.length
     const rest = waiting > 0 || this.#frames.isBetweenBlocks ? bytes : this.#finishBlock(bytes)
     if (rest === undefined) return
+    // Not before: a listener may have written to another stream.
+    scratch.hold(this.#carry)
     const end = waiting + rest.length
     scratch.append(rest, waiting)
     if (waiting > 0 && !hasLineEnd(rest)) return this.#wait(0, end)
+    this.#readScratch(end)
+  }
+
+  /** What is left of the text. */
+  #writeTextPiece(text: string): string {
+    if (!this.#mayMatch) return this.#writeTextPlainly(text)
+    const scratch = this.#scratch
+    scratch.hold(this.#carry)
+    const waiting = this.#carry.length
+    if (waiting === 0 && !this.#frames.isBetweenBlocks) return this.#finishTextBlock(text)
+    const piece = scratch.bytes.subarray(waiting, waiting + PIECE)
+    // A character whose bytes have begun is not finished by a text.
+    const isCut = waiting > 0 && (scratch.bytes[waiting - 1] ?? 0) > 0x7f
+    const encoded = isCut ? undefined : encodeText(text, piece)
+    if (encoded === undefined) return this.#writeTextPlainly(text)
+    const end = waiting + encoded.written
+    if (waiting > 0 && !hasLineEnd(piece.subarray(0, encoded.written))) this.#wait(0, end)
+    else this.#readScratch(end)
+    return text.slice(encoded.read)
+  }
+
+  #writeTextPlainly(text: string): '' {
+    this.flush()
+    this.#writePlainly(text)
+    return ''
+  }
+
+  /** As #finishBlock. A text with half a surrogate pair has another size in one piece than in two. */
+  #finishTextBlock(text: string): string {
+    const blank = isWellFormed(text) ? /\n\r?\n/.exec(text) : null
+    const end = blank === null ? text.length : blank.index + blank[0].length
+    this.#writePlainly(text.slice(0, end))
+    const rest = text.slice(end)
+    return this.#frames.isBetweenBlocks || rest === '' ? rest : this.#writeTextPlainly(rest)
+  }
+
+  #readScratch(end: number): void {
+    const scratch = this.#scratch
     this.#carry.length = 0
     scratch.isBusy = true
     try {
@@ -165,7 +210,7 @@ export class TemplateReader {
     const entries = this.#entries
     for (let i = 0; i < entries.length; i++) {
       const entry = entries[i]
-      const next = entry === undefined ? -1 : entry.template.match(this.#scratch, at, end, found, this.#memo)
+      const next = entry === undefined ? -1 : entry.template.match(this.#found, at, end, this.#memo)
       if (entry === undefined || next === -1) continue
       if (!this.#take(entry, at, next)) return -1
       if (i > 0) this.#moveToFront(i)
@@ -175,8 +220,9 @@ export class TemplateReader {
   }
 
   #take({ template, binding }: Entry, at: number, next: number): boolean {
-    if (next - at > this.#maxFrameBytes || !template.read(this.#scratch, found, this.#memo)) return false
-    if (!binding.accepts(found)) return false
+    const found = this.#found
+    if (next - at > this.#maxFrameBytes || !template.check(found, this.#memo) || !binding.accepts(found))
+      return false
     this.#frames.stepOver(next - at)
     this.#hits++
     binding.take(found)
@@ -225,7 +271,7 @@ export class TemplateReader {
     if (this.#entries.length >= MAX_TEMPLATES) return false
     for (const template of sharedTemplates.recent) {
       if (this.#entries.some((entry) => entry.template === template)) continue
-      if (template.match(this.#scratch, at, end, found, this.#memo) !== next) continue
+      if (template.match(this.#found, at, end, this.#memo) !== next) continue
       const binding = this.#taker.bind(template)
       if (binding === undefined || !this.#take({ template, binding }, at, next)) return false
       this.#keep({ template, binding })
@@ -258,10 +304,9 @@ export class TemplateReader {
   }
 }
 
-/** The reader for a stream, where the path is on and there is a Buffer. */
+/** The reader for a stream, where the path is on. */
 export function templateReader(frames: FrameParser, taker: Taker): TemplateReader | undefined {
-  const scratch = matching.isOn ? sharedScratch() : undefined
-  return scratch && new TemplateReader(frames, taker, scratch)
+  return matching.isOn ? new TemplateReader(frames, taker, sharedScratch()) : undefined
 }
 
 /** Behind the blank line that ends the block; -1: it is not there. Line ends are LF or CR LF. */

@@ -1,3 +1,6 @@
+import { matching } from './matching.ts'
+import { PortableBytes } from './portable-bytes.ts'
+
 /** What Node's Buffer adds to a Uint8Array that no standard has: text from bytes without the cost of a decoder. */
 interface NativeSlices {
   latin1Slice(start: number, end: number): string
@@ -84,18 +87,24 @@ interface NativeBuffer {
   allocUnsafeSlow?(size: number): Uint8Array & Partial<NativeSlices>
 }
 
+const SIZE = MAX_CARRY + PIECE + MARGIN
 let scratch: Scratch | undefined
-let isAsked = false
+let portableScratch: Scratch | undefined
 
-/** The one scratch, made when first asked for; undefined where there is no Buffer, or none that can do this. */
-export function sharedScratch(): Scratch | undefined {
-  if (isAsked) return scratch
-  isAsked = true
-  const native = (globalThis as { Buffer?: NativeBuffer }).Buffer?.allocUnsafeSlow?.(
-    MAX_CARRY + PIECE + MARGIN,
-  )
-  if (native !== undefined && isNative(native)) scratch = new Scratch(native)
+/** The one scratch, made when first asked for. */
+export function sharedScratch(): Scratch {
+  if (matching.isPortable) {
+    portableScratch ??= new Scratch(new PortableBytes(SIZE))
+    return portableScratch
+  }
+  scratch ??= new Scratch(nativeBytes() ?? new PortableBytes(SIZE))
   return scratch
+}
+
+/** undefined where there is no Buffer, or none that can do this. */
+function nativeBytes(): NativeBytes | undefined {
+  const bytes = (globalThis as { Buffer?: NativeBuffer }).Buffer?.allocUnsafeSlow?.(SIZE)
+  return bytes !== undefined && isNative(bytes) ? bytes : undefined
 }
 
 /** Neither method is documented, though both are as old as Buffer. */

@@ -3,7 +3,6 @@ import type { Found } from './found.ts'
 import type { Hole } from './holes.ts'
 import { Literal } from './literal.ts'
 import type { Memo } from './memo.ts'
-import type { Scratch } from './scratch.ts'
 
 /** Where a value stands in the bytes of a frame. */
 export interface Spot {
@@ -46,7 +45,9 @@ export class Template {
   /** In the order of the bytes. */
   readonly holes: readonly Hole[]
   readonly #lesson: Lesson
-  readonly #literals: Literal[] = []
+  /** The literal before the first hole, and the one behind each hole. */
+  readonly #first: Literal
+  readonly #others: readonly Literal[]
   readonly #kinds: Uint8Array
   /** Hole → an earlier one that held the same text (OpenRouter sends reasoning twice in a frame); itself: none. */
   readonly #twins: Uint8Array
@@ -58,12 +59,8 @@ export class Template {
     this.chunk = chunk
     this.holes = open.map(({ hole }) => hole)
     this.#lesson = lesson
-    let start = 0
-    for (const spot of open) {
-      this.#literals.push(new Literal(bytes, start, spot.start))
-      start = spot.end
-    }
-    this.#literals.push(new Literal(bytes, start, bytes.length))
+    this.#first = new Literal(bytes, 0, open[0]?.start ?? bytes.length)
+    this.#others = open.map(({ end }, i) => new Literal(bytes, end, open[i + 1]?.start ?? bytes.length))
     this.#kinds = Uint8Array.from(this.holes, kindOf)
     this.#twins = Uint8Array.from(open, (spot, i) => {
       const twin = open.findIndex(
@@ -86,36 +83,36 @@ export class Template {
   }
 
   /** Where a frame that begins here ends, if it matches; -1: it does not, or not yet. Nothing is read of it. */
-  match(scratch: Scratch, start: number, end: number, found: Found, memo: Memo): number {
-    const literals = this.#literals
+  match(found: Found, start: number, end: number, memo: Memo): number {
+    const { view } = found.scratch
+    const first = this.#first
+    let at = start + first.length
+    if (at > end || !first.isAt(view, start)) return -1
     const kinds = this.#kinds
-    const { view } = scratch
-    let at = start
-    for (let i = 0; ; i++) {
-      const literal = literals[i]
-      if (literal === undefined || at + literal.length > end || !literal.isAt(view, at)) return -1
-      at += literal.length
-      if (i === kinds.length) return at
+    const others = this.#others
+    for (let i = 0; i < kinds.length; i++) {
       const kind = kinds[i]
-      if (kind === INTEGER) at = found.findInteger(scratch, i, at)
-      else if (kind === ID) at = memo.find(scratch, found, i, at)
-      else at = found.findText(scratch, i, at)
-      if (at === -1) return -1
+      if (kind === INTEGER) at = found.findInteger(i, at)
+      else if (kind === ID) at = memo.find(found, i, at)
+      else at = found.findText(i, at)
+      const literal = others[i]
+      if (at === -1 || literal === undefined || at + literal.length > end || !literal.isAt(view, at))
+        return -1
+      at += literal.length
     }
+    return at
   }
 
-  /** Reads the holes of the frame that matched; false: one of them is no JSON, or no UTF-8. */
-  read(scratch: Scratch, found: Found, memo: Memo): boolean {
+  /** Can the holes of the frame that matched be read? false: one of them is no JSON, or no UTF-8. */
+  check(found: Found, memo: Memo): boolean {
     const kinds = this.#kinds
     for (let i = 0; i < kinds.length; i++) {
       const kind = kinds[i]
-      if (kind === TEXT) {
-        const twin = this.#twins[i] ?? i
-        if (twin !== i && found.isTwin(scratch, twin, i)) found.copyText(twin, i)
-        else if (!found.readText(scratch, i)) return false
-      } else if (kind === PADDING) {
-        if (!found.checkText(scratch, i)) return false
-      } else if (kind === ID && !memo.read(scratch, found, i)) return false
+      if (kind === INTEGER) continue
+      const twin = this.#twins[i] ?? i
+      if (twin !== i && found.copy(twin, i)) continue
+      if (!found.check(i)) return false
+      if (kind === ID) memo.keep(found, i)
     }
     return true
   }

@@ -28,11 +28,12 @@ function raw(text: string, ...bytes: number[]): Uint8Array {
 type Piece = string | Uint8Array
 const bytesOf = (piece: Piece): Uint8Array => (typeof piece === 'string' ? encoder.encode(piece) : piece)
 
-/** Folds both ways, each piece a write; gives how many frames matched while the second way was folded. */
+/** Folds in all ways, each piece a write; gives how many frames matched with the templates of another stream. */
 function sameWays(pieces: readonly Piece[], options: AssemblerOptions = {}): number {
   const delivered = { pieces: pieces.map(bytesOf), options, lookAt: 1 }
-  const { mismatch } = compareWays('stream', delivered)
+  const { mismatch, hits } = compareWays('stream', delivered)
   expectNoMismatches(mismatch === undefined ? [] : [mismatch])
+  expect(hits['without Buffer']).to.equal(hits.learning)
   const before = counts.hits
   withTemplates(true, () => traceOf(delivered))
   return counts.hits - before
@@ -114,6 +115,39 @@ describe('a frame that matches has exactly the effect of one that is read plainl
       )
       expect(results[1]).to.deep.equal(results[0])
     })
+
+    for (const [fingerprint, matches] of [
+      ['f', 1],
+      ['g', 0],
+    ] as const) {
+      it(`a frame that a listener writes in the middle of a chunk of ${fingerprint} comes before its rest`, () => {
+        const run = (content: string): string => say(content, {}, fields('a', 'f'))
+        const chunk = {
+          ...envelope,
+          ...fields('a', fingerprint),
+          choices: [{ index: 0, delta: { content: 'outer' }, finish_reason: 'stop' }],
+        }
+        const results = [false, true].map((isOn) =>
+          withTemplates(isOn, () => {
+            const assembler: Assembler = new Assembler({
+              onEvent: (event) => {
+                if (event.type === 'content.delta' && event.delta === 'outer')
+                  assembler.write(encoder.encode(run('inner')))
+              },
+            })
+            for (const text of [opening, ...words(6).map(run)]) assembler.write(encoder.encode(text))
+            const before = counts.hits
+            assembler.writeChunk(chunk)
+            const hits = counts.hits - before
+            assembler.write(encoder.encode(run('after')))
+            expect(hits).to.equal(isOn ? matches : 0)
+            return JSON.stringify(assembler.end())
+          }),
+        )
+        expect(results[1]).to.equal(results[0])
+        expect(results[1]).to.contain('content_after_finish').and.to.contain('"system_fingerprint":"f"')
+      })
+    }
   })
 
   describe('3. frames that do more than grow a text are never matched', () => {
@@ -243,6 +277,11 @@ describe('a frame that matches has exactly the effect of one that is read plainl
     it('the bytes of one character in two frames: both are broken', () => {
       expect(hitsOf([raw(say('X'), 0xe2, 0x82), raw(say('X'), 0xac), raw(say('X'), 0xff)])).to.equal(0)
       expect(hitsOf([raw(say('X'), 0xe2, 0x82, 0xac)])).to.equal(1)
+    })
+
+    it('half a character at the end of what has come: the next frame begins there', () => {
+      sameWays(['\n', Uint8Array.of(0x0a, 0xe2, 0x82)])
+      sameWays([...lesson, Uint8Array.of(0x0a, 0xf0), say('x')])
     })
 
     it('a byte order mark, and bytes that no UTF-8 has, in texts and in padding', () => {

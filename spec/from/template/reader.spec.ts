@@ -118,18 +118,20 @@ describe('reading frames by templates', () => {
     expect(later.hits).to.be.greaterThan(2000)
   })
 
-  it('reads text as text', () => {
-    const text = new TextDecoder().decode(streamOf({ frames: 100 }))
-    const bytes = encoder.encode(text)
-    const mixed = [
-      bytes.subarray(0, 5000),
-      text.slice(5000, 5050),
-      bytes.subarray(5050, 7000),
-      text.slice(7000),
-    ]
-    const [plain, matched] = [false, true].map((isOn) => withTemplates(isOn, () => foldAll(mixed)))
-    expect(matched).to.equal(plain)
-    expect(countsOf(() => foldAll([text])).hits).to.equal(0)
+  it('is the same for text, whole, in pieces, and among bytes', () => {
+    const bytes = streamOf({ frames: 100 })
+    const text = new TextDecoder().decode(bytes)
+    const pieces = Array.from({ length: Math.ceil(text.length / 700) }, (_, i) =>
+      text.slice(i * 700, i * 700 + 700),
+    )
+    const mixed = pieces.map((piece, i) => (i % 3 === 0 ? encoder.encode(piece) : piece))
+    for (const written of [[text], pieces, mixed, [...text]]) {
+      const plain = withTemplates(false, () => foldAll(written))
+      let matched = ''
+      const { hits } = countsOf(() => (matched = foldAll(written)))
+      expect(matched).to.equal(plain)
+      expect(hits).to.be.greaterThan(90)
+    }
   })
 
   it('keeps to the limits, which are counted as on the plain path', () => {
@@ -198,6 +200,34 @@ describe('the one buffer of all streams', () => {
       const plain = withTemplates(false, () => foldNested(isSame))
       for (const _ of [1, 2]) expect(withTemplates(true, () => foldNested(isSame))).to.deep.equal(plain)
     }
+  })
+
+  it('is taken again from a stream to which a listener has written, while the parser finished a frame', () => {
+    const bytesOf = (envelope: object): Uint8Array => {
+      const chunks = [...'abcdef'].map((content) => ({
+        ...envelope,
+        choices: [{ index: 0, delta: { content } }],
+      }))
+      return encoder.encode(chunks.map((chunk) => `data: ${JSON.stringify(chunk)}\n\n`).join(''))
+    }
+    const [bytes, others] = [bytesOf({}), bytesOf({ id: 'other' })]
+    const foldBoth = (): string[] => {
+      const inner = new Assembler()
+      inner.write(others.subarray(0, 100))
+      let at = 100
+      const onEvent = ({ type }: AssemblyEvent): void => {
+        // The first delta comes of the frame that the parser reads.
+        if (type !== 'content.delta' || at > 100) return
+        at = 200
+        inner.write(others.subarray(100, at))
+      }
+      const outer = new Assembler({ onEvent })
+      outer.write(bytes)
+      inner.write(others.subarray(at))
+      return [outer, inner].map((assembler) => JSON.stringify(assembler.end()))
+    }
+    const plain = withTemplates(false, foldBoth)
+    for (const _ of [1, 2]) expect(withTemplates(true, foldBoth)).to.deep.equal(plain)
   })
 
   it('is free again after a listener has thrown', () => {

@@ -1,13 +1,16 @@
 import fc from 'fast-check'
 
-/** Where a body is cut into reads: nowhere, at every byte, or at some offsets; equal offsets make an empty read. */
-export function arbitraryCuts(length: number): fc.Arbitrary<number[]> {
+/**
+ * Where a body is cut into reads: nowhere, at every byte, or at some offsets, which is so many times as likely; equal
+ * offsets make an empty read.
+ */
+export function arbitraryCuts(length: number, some = 6): fc.Arbitrary<number[]> {
   const everywhere = Array.from({ length: Math.max(0, length - 1) }, (_, at) => at + 1)
   return fc.oneof(
     { weight: 1, arbitrary: fc.constant<number[]>([]) },
     { weight: 1, arbitrary: fc.constant(everywhere) },
     {
-      weight: 6,
+      weight: some,
       arbitrary: fc.array(fc.nat(length), { maxLength: 24 }).map((cuts) => cuts.sort((a, b) => a - b)),
     },
   )

@@ -384,10 +384,10 @@ function options(): fc.Arbitrary<AssemblerOptions> {
 const DONE = 'data: [DONE]\n\n'
 
 /** Runs of frames with holes, in one writing, some of them wounded, in a stream that ends in some way. */
-export function arbitraryRepetitiveStream(): fc.Arbitrary<RepetitiveStream> {
+export function arbitraryRepetitiveStream(longestRun = 30): fc.Arbitrary<RepetitiveStream> {
   const run: fc.Arbitrary<Run> = fc.record({
     saying: fc.nat(sayings.length - 1),
-    pieces: fc.array(piece(), { minLength: 1, maxLength: 30, size: 'max' }),
+    pieces: fc.array(piece(), { minLength: 1, maxLength: longestRun, size: 'max' }),
     choice: fc.constantFrom<(Fields | undefined)[]>(
       ...Array<undefined>(12).fill(undefined),
       { index: 1 },

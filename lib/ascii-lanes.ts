@@ -1,0 +1,75 @@
+/** Bytes → text, if they are ASCII. */
+type Slice = (this: Uint8Array, start: number, end: number) => string
+
+/** Node's Buffer has a method for it that takes any Uint8Array; it is not documented. */
+const native = (globalThis as { Buffer?: { prototype: { latin1Slice?: Slice } } }).Buffer?.prototype
+  .latin1Slice
+const decoder = new TextDecoder()
+
+/** Texts that may grow by turns: a few parallel calls, or an answer and its thought. */
+const LANES = 8
+/** As long as a block of a text. */
+const SIZE = 4096
+
+/** Byte behind a backslash → the byte that both mean in JSON; 0: they mean something else, or nothing. */
+export const escapes = new Uint8Array(256)
+for (const [i, name] of [...'"\\/bfnrt'].entries())
+  escapes[name.charCodeAt(0)] = '"\\/\b\f\n\r\t'.charCodeAt(i)
+
+export interface LaneOwner {
+  /** Takes its text out of its lane. */
+  leave(): void
+}
+
+/**
+ * Where ASCII pieces of growing texts are gathered, as bytes: copying four bytes costs less than making a string of
+ * them and appending it. A few lanes for the whole process, so that no text that waits holds one of its own.
+ */
+class AsciiLanes {
+  readonly #bytes = new Uint8Array(LANES * SIZE)
+  readonly #ends = Int32Array.from({ length: LANES }, (_, lane) => lane * SIZE)
+  readonly #owners: (LaneOwner | undefined)[] = Array.from({ length: LANES })
+  #next = 0
+
+  /** A lane for a text, taken from the one that has had it longest. */
+  open(owner: LaneOwner): number {
+    const lane = this.#next
+    this.#next = (lane + 1) % LANES
+    this.#owners[lane]?.leave()
+    this.#owners[lane] = owner
+    return lane
+  }
+
+  /** The text of a lane, which is free from then on. */
+  close(lane: number): string {
+    const start = lane * SIZE
+    const end = this.#ends[lane] ?? start
+    this.#ends[lane] = start
+    this.#owners[lane] = undefined
+    return native === undefined
+      ? decoder.decode(this.#bytes.subarray(start, end))
+      : native.call(this.#bytes, start, end)
+  }
+
+  length(lane: number): number {
+    return (this.#ends[lane] ?? 0) - lane * SIZE
+  }
+
+  hasRoom(lane: number, bytes: number): boolean {
+    return this.length(lane) + bytes <= SIZE
+  }
+
+  /** Copies the body of a JSON string that is ASCII and has no escapes but those of one character. */
+  append(lane: number, source: Uint8Array, start: number, end: number): void {
+    const bytes = this.#bytes
+    let to = this.#ends[lane] ?? 0
+    for (let at = start; at < end; at++) {
+      const byte = source[at] ?? 0
+      bytes[to++] = byte === 0x5c ? (escapes[source[++at] ?? 0] ?? 0) : byte
+    }
+    this.#ends[lane] = to
+  }
+}
+
+/** The lanes of this process. */
+export const asciiLanes = new AsciiLanes()
