@@ -7,6 +7,7 @@ import { growthSection, peerSection } from '../peers/section.ts'
 import { socketSection } from '../sockets/section.ts'
 import { startUpSection } from '../start-up/section.ts'
 import { throughputSection } from '../throughput/section.ts'
+import { uiSection } from '../ui/section.ts'
 import type { Section } from './section.ts'
 
 /** In the order of the README. */
@@ -19,6 +20,7 @@ export const sections: readonly Section[] = [
   socketSection,
   memorySection,
   throughputSection,
+  uiSection,
   startUpSection,
   argumentsSection,
   recordedSection,
