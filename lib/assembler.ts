@@ -26,6 +26,9 @@ import type {
   ServerSentEvent,
 } from './wire/index.ts'
 
+/** Of all lines that nobody listens to: without a listener it does nothing. */
+const silent = new Outlet(undefined)
+
 /**
  * The line: bytes become frames, chunks, deltas and one message. Its methods are the stations, in order; enter at
  * any of them. Synchronous: it knows no promises, no timers and no streams.
@@ -61,7 +64,7 @@ export class Assembler {
     const limits = limitsFrom(options)
     const { onEvent, clock, contentType } = options
     this.#requireFinishReason = options.requireFinishReason === true
-    this.#outlet = new Outlet(onEvent)
+    this.#outlet = onEvent === undefined ? silent : new Outlet(onEvent)
     this.#context = new LineContext(limits, options.cumulative, () => this.#place(), this.#outlet)
     this.#completion = new Completion(tablesWith(options.rules), options.choices === 1)
     this.#reporter =

@@ -86,8 +86,7 @@ export class ChunkFold {
       if (choice.finish.reason === 'error')
         this.#report(new Fault('finish_error', { path: `choices[${choice.index}]` }))
     }
-    if (choice.toolCalls.size > 0)
-      this.#settleToolCalls(choice, before === null && choice.finish.reason !== null)
+    if (choice.hasToolCalls) this.#settleToolCalls(choice, before === null && choice.finish.reason !== null)
     if (this.#completion.mergeUsage('choice', source, this.#context)) this.tellUsage()
   }
 
@@ -97,7 +96,7 @@ export class ChunkFold {
     if (delta !== null && !isObject(delta))
       throw new Fault('bad_type', { path: `choices[${choice.index}].delta` })
     if (isObject(message)) delta = deltaOfMessage(message, delta ?? {}, choice.message, this.#context)
-    choice.toolCalls.changes = []
+    if (choice.hasToolCalls) choice.toolCalls.changes = []
     if (delta === null) return
     const taken: Taken[] | undefined = this.#reporter && []
     try {

@@ -59,6 +59,8 @@ class FrameBinding implements Binding {
   readonly #usage: UsagePart | undefined
   #choice: Choice | undefined
   #epoch = -1
+  /** A bit for each part that has brought something while the stopwatch looked: what more it brings has no mark. */
+  #timed = 0
 
   constructor(plan: Plan, line: Line) {
     this.#plan = plan
@@ -80,6 +82,7 @@ class FrameBinding implements Binding {
     const { epoch } = this.#line.fold
     if (this.#epoch !== epoch) {
       this.#epoch = epoch
+      this.#timed = 0
       this.#choice = this.#settledChoice()
     }
     return this.#choice !== undefined
@@ -116,16 +119,27 @@ class FrameBinding implements Binding {
     for (const part of this.#envelope) if (part.take(found)) changes++
     if (this.#only?.isGrowing) {
       const hasGrown = this.#only.grow(found, choice)
-      stopwatch?.delta(choice)
+      if (stopwatch !== undefined) this.#time(stopwatch, choice, hasGrown ? 1 : 0)
       if (hasGrown && reporter !== undefined) this.#only.tell(found, choice, reporter)
     } else {
       const taken: Taken[] | undefined = reporter && []
-      for (const part of this.#parts) part.take(found, choice, taken)
-      stopwatch?.delta(choice)
+      let brought = 0
+      let bit = 1
+      for (const part of this.#parts) {
+        if (part.take(found, choice, taken)) brought |= bit
+        bit <<= 1
+      }
+      if (stopwatch !== undefined) this.#time(stopwatch, choice, brought)
       if (taken !== undefined && taken.length > 0) reporter?.delta(choice, taken)
     }
     if (this.#usage?.take(found)) changes++
     if (changes > 0) this.#changed(changes)
+  }
+
+  #time(stopwatch: Stopwatch, choice: Choice, brought: number): void {
+    if ((brought & ~this.#timed) === 0) return
+    this.#timed |= brought
+    stopwatch.delta(choice)
   }
 
   /** What was changed is a hole here, but may be constant in another template. */

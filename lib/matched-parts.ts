@@ -22,8 +22,8 @@ export interface Ground {
 export interface Part {
   /** Finds the place; false: it is not there yet, or the values around the holes would change something. */
   settle(choice: Choice): boolean
-  /** Merges the values, as reading the whole frame would. */
-  take(found: Found, choice: Choice, taken: Taken[] | undefined): void
+  /** Merges the values, as reading the whole frame would; false: its field is as empty as before. */
+  take(found: Found, choice: Choice, taken: Taken[] | undefined): boolean
 }
 
 /** Random text: a field that drops it has come, and a caller's own rule has not made it another one. */
@@ -98,13 +98,14 @@ export class DetailPart implements Part {
     return entry !== undefined && entry.textKey === this.#hole.key
   }
 
-  take(found: Found, choice: Choice, taken: Taken[] | undefined): void {
-    if (this.#field === undefined || this.#entry === undefined) return
+  take(found: Found, choice: Choice, taken: Taken[] | undefined): boolean {
+    if (this.#field === undefined || this.#entry === undefined) return false
     const { at } = this.#hole
     this.#context.keepBytes(this.#size + found.length(at))
     found.appendTo(this.#field.grow(this.#entry), at)
     choice.message.changed()
     taken?.push({ key: 'reasoning_details', value: [this.#itemWith(found.text(at))] })
+    return true
   }
 
   #itemWith(text: string): JsonObject {
@@ -134,11 +135,12 @@ export class AudioPart implements Part {
     return this.#field?.repeats(this.#constants) === true
   }
 
-  take(found: Found, choice: Choice, taken: Taken[] | undefined): void {
-    if (this.#field === undefined) return
+  take(found: Found, choice: Choice, taken: Taken[] | undefined): boolean {
+    if (this.#field === undefined) return false
     const audio: JsonObject = {}
     for (const { key, at } of this.#holes) audio[key] = found.text(at)
     choice.mergeKnown(this.#field, 'audio', audio, this.#context, taken)
+    return true
   }
 }
 

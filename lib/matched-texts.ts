@@ -43,14 +43,17 @@ export class TextPart implements TextualPart {
     return field !== undefined
   }
 
-  take(found: Found, choice: Choice, taken: Taken[] | undefined): void {
+  take(found: Found, choice: Choice, taken: Taken[] | undefined): boolean {
     const at = this.#at
     if (this.#growing !== undefined) {
-      if (this.grow(found, choice)) taken?.push({ key: this.#key, value: found.text(at) })
-    } else if (this.#field !== undefined) {
-      const text = found.text(at)
-      choice.mergeKnown(this.#field, this.#key, text, this.#context, taken, found.size(at))
+      if (!this.grow(found, choice)) return false
+      taken?.push({ key: this.#key, value: found.text(at) })
+      return true
     }
+    if (this.#field === undefined) return false
+    const size = found.size(at)
+    choice.mergeKnown(this.#field, this.#key, found.text(at), this.#context, taken, size)
+    return size > 0
   }
 
   get isGrowing(): boolean {
@@ -80,6 +83,8 @@ export class CallPart implements TextualPart {
   readonly #namesType: boolean
   readonly #context: LineContext
   readonly isGrowing = true
+  /** Index → the call that it means, as far as frames have asked. Short: a list is read sooner than a map. */
+  #calls: ToolCall[] = []
   #call: ToolCall | undefined
   /** What was new in the text, if more was to be done than to append it. */
   #piece: string | undefined
@@ -91,23 +96,35 @@ export class CallPart implements TextualPart {
     this.#context = context
   }
 
+  /** Only a frame that is read plainly opens a call, shows it or gives it a type. */
   settle(): boolean {
+    this.#calls = []
     return true
   }
 
   /** Is the call there, and open? One that is not yet shown, or done, has more to say about a piece. */
   accepts(found: Found, choice: Choice): boolean {
-    this.#call = choice.toolCalls.at(found.number(this.#index))
-    if (this.#call === undefined || !this.#call.started || this.#call.done) return false
-    return !this.#namesType || this.#call.type !== ''
+    const index = found.number(this.#index)
+    this.#call = this.#calls[index] ?? this.#openCall(index, choice)
+    return this.#call !== undefined
   }
 
-  take(found: Found, choice: Choice, taken: Taken[] | undefined): void {
+  #openCall(index: number, choice: Choice): ToolCall | undefined {
+    const call = choice.toolCalls.at(index)
+    if (call === undefined || !call.started || call.done) return undefined
+    if (this.#namesType && call.type === '') return undefined
+    if (index === this.#calls.length) this.#calls.push(call)
+    return call
+  }
+
+  take(found: Found, choice: Choice, taken: Taken[] | undefined): boolean {
     const call = this.#call
-    if (call === undefined || !this.grow(found, choice) || taken === undefined) return
+    if (call === undefined || !this.grow(found, choice)) return false
+    if (taken === undefined) return true
     const delta = this.#delta(found)
     choice.toolCalls.changes = [{ call, started: false, delta, extra: undefined }]
     taken.push({ key: 'tool_calls', value: null })
+    return true
   }
 
   grow(found: Found, choice: Choice): boolean {

@@ -235,6 +235,10 @@ class Rest {
   }
 
   add(key: string, value: JsonValue): void {
+    if (this.#delta === undefined && key === 'reasoning_details') {
+      this.#delta = { reasoning_details: value } // what OpenRouter sends each time: a key that is known costs less
+      return
+    }
     this.#delta ??= {}
     const held = this.#delta[key]
     setOwn(

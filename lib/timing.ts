@@ -69,7 +69,7 @@ export class Stopwatch {
 
   /** A delta was merged into a choice: what is there now that was not before? */
   delta(choice: Choice): void {
-    if (choice.toolCalls.size > 0) this.#mark('firstToolCallMs')
+    if (choice.hasToolCalls) this.#mark('firstToolCallMs')
     if (choice !== this.#choice || choice.message.size !== this.#fields) this.#listFields(choice)
     if (this.#empty.length > 0) this.#look()
   }

@@ -45,7 +45,7 @@ export class BodyReader {
   readonly #maxBytes: number
   #document: DocumentReader | undefined
   /** White space that came before it was known what it belongs to. */
-  #start: (Uint8Array | string)[] = []
+  #start: (Uint8Array | string)[] | undefined
 
   /** `taker`: what takes the frames that match a template; without it all are read plainly. */
   constructor(
@@ -63,6 +63,7 @@ export class BodyReader {
   /** Throws a fault `limit_event`. */
   write(bytes: Uint8Array | string): void {
     if (this.#kind !== undefined) return this.#writeKnown(bytes)
+    this.#start ??= []
     const seen = this.#start.reduce((sum, piece) => sum + piece.length, 0)
     this.#kind = kindOfStart(bytes, seen)
     // A copy: the host may use its buffer again.
@@ -71,8 +72,8 @@ export class BodyReader {
   }
 
   #writeStart(): void {
-    const pieces = this.#start
-    this.#start = []
+    const pieces = this.#start ?? []
+    this.#start = undefined
     for (const piece of pieces) this.#writeKnown(piece)
   }
 
@@ -113,7 +114,7 @@ export class BodyReader {
     this.#templates?.flush()
     return {
       kind: this.#kind ?? null,
-      start: this.#start.map((piece) => (typeof piece === 'string' ? piece : [...piece])),
+      start: (this.#start ?? []).map((piece) => (typeof piece === 'string' ? piece : [...piece])),
       frames: this.#frames.save(),
       document: this.#document?.save() ?? null,
     }

@@ -1,17 +1,11 @@
 import type { EventSourceMessage } from 'eventsource-parser'
-import { Fault } from '../errors.ts'
-import { GrowingText } from '../growing-text.ts'
 import type { ServerSentEvent } from '../wire/index.ts'
 import { type BlockListener, readBlock } from './block-parser.ts'
-import { isKnownField, LONGEST, mayBeKnownField } from './field-names.ts'
+import { isKnownField } from './field-names.ts'
+import { DEAREST, noBlock, OpenBlock, type OpenBlockState } from './open-block.ts'
 import { Utf8Decoder, type Utf8DecoderState, utf8Length } from './utf8.ts'
 
 const LF = 10
-
-/** What each further line of a frame costs beyond its bytes: so much memory a short line holds. */
-const LINE_COST = 64
-/** The dearest block of n bytes: lines of two bytes each, every byte read as a character of three. */
-const DEAREST = 3 * (1 + LINE_COST / 2)
 
 /**
  * Bytes to frames by the WHATWG rules. `eventsource-parser` reads the fields of each block; this class cuts the
@@ -24,14 +18,8 @@ export class FrameParser implements BlockListener {
   readonly #maxEventBytes: number
   readonly #decoder = new Utf8Decoder()
 
-  /** The finished lines of the open block, known fields only, and what they cost. */
-  #lines: string[] = []
-  #cost = 0
-  /** The line that is not finished, and its size in bytes. */
-  readonly #line = new GrowingText()
-  #lineBytes = 0
-  /** The unfinished line is a comment or an unknown field: nothing of it is kept. */
-  #skipping = false
+  /** The block that is read line by line, made with the first one: most are in hand as a whole. */
+  #block: OpenBlock | undefined
   /** The last line ended with CR: a LF that follows belongs to it. */
   #afterCr = false
   /** A line of the current block was seen, kept or not. */
@@ -103,13 +91,13 @@ export class FrameParser implements BlockListener {
   /** The input ended: gives the last frame if only its blank line is missing, and forgets it. */
   tail(): ServerSentEvent | undefined {
     this.#read(this.#decoder.flush())
-    if (this.#line.length > 0) this.#keepLine(this.#line.toString())
+    const block = this.#block?.takeCut()
+    if (block === undefined) return undefined
     let frame: ServerSentEvent | undefined
-    readBlock(`${this.#lines.join('\n')}\n\n`, {
+    readBlock(block, {
       onEvent: (event) => (frame = toFrame(event, event.id ?? this.#lastId)),
       onId: () => {},
     })
-    this.#lines = []
     return frame
   }
 
@@ -157,7 +145,8 @@ export class FrameParser implements BlockListener {
       const isCr = cr !== -1 && (lf === -1 || cr < lf)
       const end = isCr ? cr : lf
       if (end === -1) {
-        this.#keepPiece(text.slice(start))
+        this.#open = true
+        this.#openBlock.addPiece(text.slice(start))
         return text.length
       }
       const next = isCr && end + 1 === lf ? lf + 1 : end + 1
@@ -172,67 +161,32 @@ export class FrameParser implements BlockListener {
   }
 
   #readLine(text: string, start: number, end: number, next: number): void {
-    if (this.#skipping) {
-      this.#skipping = false
-    } else if (this.#line.length > 0) {
-      this.#line.append(text.slice(start, end))
-      this.#keepLine(this.#line.toString())
-    } else if (start < end) {
+    if (this.#block?.endLine(text, start, end)) return
+    if (start < end) {
       this.#open = true
-      if (isKnownField(text, start, end)) this.#keepLine(text.slice(start, end))
+      if (isKnownField(text, start, end)) this.#openBlock.add(text.slice(start, end))
     } else {
       this.#blockIsWhole(next)
     }
   }
 
-  #keepLine(line: string): void {
-    this.#line.clear()
-    this.#lineBytes = 0
-    if (!isKnownField(line, 0, line.length)) return
-    this.#cost += utf8Length(line) + (this.#lines.length > 0 ? LINE_COST : 0)
-    this.#checkSize()
-    this.#lines.push(line)
-  }
-
-  /** The start of a line whose end has not come: kept only while it can be a field that counts. */
-  #keepPiece(piece: string): void {
-    this.#open = true
-    if (this.#skipping) return
-    // Asked once: reading a text that grows by small pieces copies it each time.
-    const isDecided = this.#line.length >= LONGEST
-    this.#line.append(piece)
-    this.#lineBytes += utf8Length(piece)
-    if (!isDecided && !mayBeKnownField(this.#line.toString())) {
-      this.#skipping = true
-      this.#line.clear()
-      this.#lineBytes = 0
-    }
-    this.#checkSize()
+  get #openBlock(): OpenBlock {
+    this.#block ??= new OpenBlock(this.#maxEventBytes)
+    return this.#block
   }
 
   #blockIsWhole(next: number): void {
-    const lines = this.#lines
-    if (lines.length > 0) {
-      this.#lines = []
-      this.#cost = 0
-      readBlock(`${lines.join('\n')}\n\n`, this)
-    }
+    const block = this.#block?.take()
+    if (block !== undefined) readBlock(block, this)
     this.#open = false
     this.#blockStart = next
-  }
-
-  #checkSize(): void {
-    if (this.#cost + this.#lineBytes > this.#maxEventBytes) throw new Fault('limit_event')
   }
 
   /** The state as JSON. Only between two calls of write. */
   save(): FrameParserState {
     return {
       decoder: this.#decoder.save(),
-      lines: [...this.#lines],
-      cost: this.#cost,
-      line: this.#line.toString(),
-      skipping: this.#skipping,
+      ...(this.#block?.save() ?? noBlock),
       afterCr: this.#afterCr,
       open: this.#open,
       blockByte: this.#blockByte,
@@ -242,11 +196,7 @@ export class FrameParser implements BlockListener {
 
   load(state: FrameParserState): void {
     this.#decoder.load(state.decoder)
-    this.#lines = [...state.lines]
-    this.#cost = state.cost
-    this.#line.append(state.line)
-    this.#lineBytes = utf8Length(state.line)
-    this.#skipping = state.skipping
+    this.#openBlock.load(state)
     this.#afterCr = state.afterCr
     this.#open = state.open
     this.#blockByte = state.blockByte
@@ -254,12 +204,8 @@ export class FrameParser implements BlockListener {
   }
 }
 
-export interface FrameParserState {
+export interface FrameParserState extends OpenBlockState {
   readonly decoder: Utf8DecoderState
-  readonly lines: readonly string[]
-  readonly cost: number
-  readonly line: string
-  readonly skipping: boolean
   readonly afterCr: boolean
   readonly open: boolean
   readonly blockByte: number

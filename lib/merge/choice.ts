@@ -18,21 +18,39 @@ export interface Taken {
 export class Choice {
   readonly index: number
   readonly message: FieldSet
-  readonly fields: FieldSet
+  #fields: FieldSet | undefined
   readonly finish: FinishReasonField
-  /** Made at once: its table row cannot know the maker of ids. */
-  readonly toolCalls: ToolCallsField
+  readonly #tables: Tables
+  readonly #makeId: (choice: number, call: ToolCall) => string
+  #toolCalls: ToolCallsField | undefined
   #message: JsonObject | undefined
   #snapshot: JsonObject | undefined
 
   constructor(index: number, tables: Tables, makeId: (choice: number, call: ToolCall) => string) {
     const path = pathOf('choices', `[${index}]`)
-    const delta = pathOf(path, '.delta')
     this.index = index
-    this.message = new FieldSet(tables.delta, delta)
-    this.fields = new FieldSet(tables.choice, path)
+    this.message = new FieldSet(tables.delta, pathOf(path, '.delta'))
+    this.#tables = tables
     this.finish = new FinishReasonField(pathOf(path, '.finish_reason'))
-    this.toolCalls = new ToolCallsField(pathOf(delta, '.tool_calls'), (call) => makeId(index, call))
+    this.#makeId = makeId
+  }
+
+  /** Made when they are asked for: most choices have none. */
+  get fields(): FieldSet {
+    this.#fields ??= new FieldSet(this.#tables.choice, pathOf('choices', `[${this.index}]`))
+    return this.#fields
+  }
+
+  /** Made when it is asked for: most answers call nothing. Its table row could not know the maker of ids. */
+  get toolCalls(): ToolCallsField {
+    this.#toolCalls ??= new ToolCallsField(pathOf(this.message.path, '.tool_calls'), (call) =>
+      this.#makeId(this.index, call),
+    )
+    return this.#toolCalls
+  }
+
+  get hasToolCalls(): boolean {
+    return this.#toolCalls !== undefined && this.#toolCalls.size > 0
   }
 
   /** Merges the keys of a delta. Adds what was taken to `taken`, if someone wants to know. */
@@ -87,7 +105,7 @@ export class Choice {
 
   /** Merges a field beside the message; gives what was taken. */
   mergeField(key: string, value: JsonValue, context: MergeContext): JsonValue | undefined {
-    return this.fields.merge(key, value, context)
+    return value === null ? undefined : this.fields.merge(key, value, context)
   }
 
   mergeFinishReason(value: JsonValue): void {
@@ -96,18 +114,18 @@ export class Choice {
 
   /** The input ended. */
   finishToolCalls(context: MergeContext): void {
-    this.toolCalls.finish(context)
+    this.#toolCalls?.finish(context)
   }
 
   /** Kinds of output this choice got: more than one, and it is a choice of its own. */
   get kinds(): string[] {
     const kinds = this.message.keys().filter((key) => key !== 'role')
-    return this.toolCalls.size > 0 ? [...kinds, 'tool_calls'] : kinds
+    return this.hasToolCalls ? [...kinds, 'tool_calls'] : kinds
   }
 
   /** The choice so far: the same object while nothing changed, the same message while that did not. */
   snapshot(): JsonObject {
-    const { logprobs, ...others } = this.fields.snapshot()
+    const { logprobs, ...others }: JsonObject = this.#fields?.snapshot() ?? {}
     this.#message = sharedWith(this.#message, this.#makeMessage())
     const snapshot: JsonObject = {
       index: this.index,
@@ -123,7 +141,7 @@ export class Choice {
   /** `content: ""` becomes null only beside something that replaces it, as in a response that was not streamed. */
   #makeMessage(): JsonObject {
     const fields = this.message.snapshot()
-    const toolCalls = this.toolCalls.snapshot()
+    const toolCalls = this.#toolCalls?.snapshot()
     const content = this.message.get('content')
     const replaces = toolCalls ?? (fields.refusal || fields.function_call || fields.audio)
     const isNull = content instanceof ContentField && content.isEmpty && replaces

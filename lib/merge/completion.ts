@@ -15,17 +15,20 @@ const placesAt = {
   choice: usagePlaces.filter(({ level }) => level === 'choice'),
 }
 
+/** Of all that have no choice yet. */
+const none: readonly Choice[] = []
+
 /** The completion while it grows: its envelope, its usage, and its choices by index. */
 export class Completion {
   readonly envelope: FieldSet
   readonly usage = new UsageField()
   /** As they came. A list: mostly there is one. */
-  readonly #choices: Choice[] = []
+  #choices: readonly Choice[] = none
   readonly #tables: Tables
   readonly #single: boolean
   /** The last snapshot, and its list of choices. */
   #snapshot: JsonObject | undefined
-  #made: JsonObject[] = []
+  #made: JsonObject[] | undefined
 
   /** `single`: the caller declared n = 1, so every choice index means choice 0. */
   constructor(tables: Tables, single: boolean) {
@@ -63,7 +66,7 @@ export class Completion {
     if (known !== undefined) return known
     if (index >= context.limits.maxChoices) throw new Fault('limit_choices', { path: 'choices[].index' })
     const choice = new Choice(index, this.#tables, (at, call) => this.#makeToolCallId(at, call))
-    this.#choices.push(choice)
+    this.#choices = this.#choices.concat(choice) // as long as it is: `push` makes room for 16 more
     return choice
   }
 
@@ -111,7 +114,7 @@ export class Completion {
 
   #choicesSnapshot(): JsonObject[] {
     this.#made = sharedListWith(
-      this.#made,
+      this.#made ?? [],
       this.choices.map((choice) => choice.snapshot()),
     )
     return this.#made

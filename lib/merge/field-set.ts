@@ -1,5 +1,6 @@
 import type { JsonObject, JsonValue } from '../wire/index.ts'
 import type { Field, MergeContext } from './field.ts'
+import { FieldMap } from './field-map.ts'
 import { setOwn, sharedWith } from './json.ts'
 import { UnknownField } from './unknown.ts'
 
@@ -25,16 +26,11 @@ const nothing: JsonObject = Object.freeze({})
 
 const createUnknown = (path: string): Field => new UnknownField(path)
 
-/**
- * The fields of one object of the wire, each made by its row when it first comes. Keys come from the input, so
- * they live in a Map: `__proto__` and `constructor` are keys like any other.
- */
-export class FieldSet {
+/** The fields of one object of the wire, each made by its row when it first comes. */
+export class FieldSet extends FieldMap {
   readonly #rows: ReadonlyMap<string, FieldRow>
-  readonly #path: string
+  readonly path: string
   readonly #createOther: (path: string, first: JsonValue) => Field
-  /** Made with the first one: beside the message a choice often has none. */
-  #fields: Map<string, Field> | undefined
   #snapshot: JsonObject = nothing
   #isChanged = false
 
@@ -43,8 +39,9 @@ export class FieldSet {
     path: string,
     createOther: (path: string, first: JsonValue) => Field = createUnknown,
   ) {
+    super()
     this.#rows = table instanceof Map ? table : new Map(Object.entries(table))
-    this.#path = path
+    this.path = path
     this.#createOther = createOther
   }
 
@@ -75,43 +72,29 @@ export class FieldSet {
 
   /** Would merging this value change nothing? */
   repeats(key: string, value: JsonValue): boolean {
-    return value === null || this.#fields?.get(key)?.repeats?.(value) === true
+    return value === null || this.get(key)?.repeats?.(value) === true
   }
 
   /** The field of a key, made if it is the first time. */
   field(key: string, first: JsonValue = null, context?: MergeContext): Field {
-    const known = this.#fields?.get(key)
+    const known = this.get(key)
     if (known !== undefined) return known
     const row = this.#rows.get(key)
     const path =
-      this.#path === '' ? key : row === undefined ? `${this.#path}.${key}` : pathOf(this.#path, `.${key}`)
+      this.path === '' ? key : row === undefined ? `${this.path}.${key}` : pathOf(this.path, `.${key}`)
     // A stream of ever new keys must not grow without bound.
     if (row === undefined) context?.keepValue([key])
     const field = row?.create(path) ?? this.#createOther(path, first)
-    this.#fields ??= new Map()
-    this.#fields.set(key, field)
+    this.add(key, field)
     this.#isChanged = true
     return field
-  }
-
-  get(key: string): Field | undefined {
-    return this.#fields?.get(key)
-  }
-
-  get size(): number {
-    return this.#fields?.size ?? 0
-  }
-
-  /** The keys that came so far, in order. */
-  keys(): string[] {
-    return [...(this.#fields?.keys() ?? [])]
   }
 
   /** The object so far: the same one while nothing changed. */
   snapshot(): JsonObject {
     if (this.#isChanged) {
       const object: JsonObject = {}
-      for (const [key, field] of this.#fields ?? []) {
+      for (const [key, field] of this.entries()) {
         const value = field.snapshot()
         if (value !== undefined) setOwn(object, key, value)
       }
@@ -122,7 +105,7 @@ export class FieldSet {
   }
 
   save(): JsonValue {
-    return [...(this.#fields ?? [])].map(([key, field]) => [key, field.save()])
+    return [...this.entries()].map(([key, field]) => [key, field.save()])
   }
 
   load(state: JsonValue): void {
