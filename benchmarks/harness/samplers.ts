@@ -1,10 +1,10 @@
 import type { Kind, Sample } from './suite.ts'
 
 /** A sample is repeated until it takes so long: below that the clock and the scheduler are what is measured. */
-const MIN_SAMPLE_MS = 5
+const MIN_SAMPLE_MS = 25
 
 /** So much processor time is spent before a hot case counts: the compilers are done by then. */
-const WARM_UP_MS = 500
+const WARM_UP_MS = 1500
 
 /** A run that is longer brings its code and data into the caches by itself. */
 const LONG_RUN_MS = 20
