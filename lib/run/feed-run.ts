@@ -54,7 +54,7 @@ class FeedRun implements Run {
     this.id = options.id ?? crypto.randomUUID()
     this.#options = options
     this.#attendance = new Attendance(options.onClientGone ?? 'continue', () => this.#loseClients())
-    this.#feed = new Feed(input, { coalesce: true, ...options })
+    this.#feed = new Feed(input, { ...options, coalesce: options.coalesce ?? true })
     this.#feed.onEvent = (event) => this.#tell(event)
     this.result = this.#feed.settled
     this.finished = this.result.then((result) => this.#finish(result))

@@ -32,6 +32,26 @@ function gather(run: Run): AssemblyEvent[] {
 }
 
 describe('a run', () => {
+  for (const [coalesce, deltas] of [
+    [undefined, ['Hello there']],
+    [true, ['Hello there']],
+    [false, ['Hello', ' there']],
+  ] as const) {
+    it(`tells the deltas of one read joined, unless asked not to: coalesce ${coalesce}`, async () => {
+      const frame = (content: string): string =>
+        `data: ${JSON.stringify({ choices: [{ index: 0, delta: { content } }] })}\n\n`
+      const body = new Response(`${frame('Hello')}${frame(' there')}data: [DONE]\n\n`, {
+        headers: { 'content-type': 'text/event-stream' },
+      })
+      const run = createRun(body, { coalesce })
+      const events = gather(run)
+      await run.result
+      expect(events.flatMap((event) => (event.type === 'content.delta' ? [event.delta] : []))).to.deep.equal(
+        deltas,
+      )
+    })
+  }
+
   it('begins at once and is read to its end, whoever listens', async () => {
     const upstream = new Upstream().say('Hello', ' there').finish()
     const { run } = start(upstream)
