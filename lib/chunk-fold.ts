@@ -149,8 +149,7 @@ export class ChunkFold {
 
   #isWhole(call: ToolCall): boolean {
     if (call.isCustom || call.text.length === 0) return false
-    const verdict = call.judge(this.#context.limits.maxJsonDepth)
-    return verdict.valid && typeof verdict.value === 'object' && verdict.value !== null
+    return call.isValid(this.#context.limits.maxJsonDepth) && /^\s*[{[]/.test(call.text.text)
   }
 
   tellUsage(): void {

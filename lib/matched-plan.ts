@@ -100,18 +100,25 @@ function constantsOf(source: JsonObject, without: readonly string[]): Constants 
 
 /** Says nothing of a call but its index, its type and a piece of its text? */
 function isFragment(call: JsonObject): boolean {
-  const { index, type, function: ofFunction, custom, ...others } = call
+  const { index, type, function: ofFunction, custom } = call
   const inner = ofFunction ?? custom
   if (!isObject(inner) || (ofFunction && custom)) return false
-  const { name, arguments: text, input, ...innerOthers } = inner
   if (typeof index !== 'number' || !(type === undefined || type === null || typeof type === 'string'))
     return false
+  const { arguments: text, input } = inner
   if (typeof (custom ? input : text) !== 'string' || (custom ? text : input) !== undefined) return false
-  return isNothing({ ...others, id: others.id ?? null, name: name ?? null }) && isNothing(innerOthers)
+  return hasOnly(call, ofCall) && hasOnly(inner, ofPiece)
 }
 
-function isNothing(fields: JsonObject): boolean {
-  return Object.entries(fields).every(
-    ([key, value]) => value === null || (value === '' && (key === 'id' || key === 'name')),
-  )
+const ofCall: ReadonlySet<string> = new Set(['index', 'type', 'function', 'custom'])
+const ofPiece: ReadonlySet<string> = new Set(['arguments', 'input'])
+
+/** Other keys say nothing: they hold null, or an id or a name that is empty. */
+function hasOnly(fields: JsonObject, own: ReadonlySet<string>): boolean {
+  for (const key in fields) {
+    const value = fields[key]
+    if (own.has(key) || value === null || (value === '' && (key === 'id' || key === 'name'))) continue
+    return false
+  }
+  return true
 }

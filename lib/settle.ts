@@ -1,5 +1,5 @@
 import type { LineContext } from './context.ts'
-import { judgeToolCall, looksSplit } from './ending.ts'
+import { looksSplit, stateOf } from './ending.ts'
 import { AssemblyError, Fault, type Place } from './errors.ts'
 import type { AssemblyEvent } from './events.ts'
 import { utf8Length } from './from/utf8.ts'
@@ -10,11 +10,17 @@ import { isObject } from './merge/json.ts'
 import { reasoningOfPart } from './merge/parts.ts'
 import { textOfDetails } from './merge/reasoning-details.ts'
 import { textOfBlocks } from './merge/thinking-blocks.ts'
+import type { ToolCall, ToolCallState } from './merge/tool-call.ts'
 import type { Outlet } from './outlet.ts'
 import { identityOf } from './reporter.ts'
-import type { AssemblyResult, AssemblyStatus } from './result.ts'
+import type { AssembledToolCall, AssemblyResult, AssemblyStatus } from './result.ts'
 import type { Stopwatch } from './timing.ts'
-import type { ChatCompletionContentPart, CreateChatCompletionResponse, JsonObject } from './wire/index.ts'
+import type {
+  ChatCompletionContentPart,
+  CreateChatCompletionResponse,
+  JsonObject,
+  JsonValue,
+} from './wire/index.ts'
 
 /** What made a stream end otherwise than complete, and where. */
 export interface Cause {
@@ -31,8 +37,9 @@ export interface Outcome {
 export function inspect(completion: Completion, context: LineContext, status: AssemblyStatus): void {
   for (const choice of completion.choices) choice.finishToolCalls(context)
   if (looksSplit(completion.choices)) context.diagnose('choices_look_split')
-  for (const call of toolCallsOf(completion, status, context)) {
-    if (call.state !== 'complete') context.diagnose('incomplete_tool_call')
+  for (const { choice, call } of toolCallsOf(completion)) {
+    if (stateOf(choice, call, status, context.limits.maxJsonDepth) !== 'complete')
+      context.diagnose('incomplete_tool_call')
   }
 }
 
@@ -79,25 +86,43 @@ function reasoningOf(message: JsonObject): string {
 
 export function doneEvent(
   choice: Choice,
-  call: Choice['toolCalls']['ordered'][number],
+  call: ToolCall,
   status: AssemblyStatus,
   maxJsonDepth: number,
 ): AssemblyEvent {
-  const { arguments: text, value, state } = judgeToolCall(choice, call, status, maxJsonDepth)
+  const state = stateOf(choice, call, status, maxJsonDepth)
   const identity = identityOf(choice.index, call)
+  const told = { type: 'tool_calls.done' as const, ...identity, arguments: call.text.text, state }
+  return withValue(told, call)
+}
+
+function toolCallOf(
+  choice: Choice,
+  call: ToolCall,
+  status: AssemblyStatus,
+  maxJsonDepth: number,
+): AssembledToolCall {
+  const { index, id, name, callType: type } = identityOf(choice.index, call)
+  const state = stateOf(choice, call, status, maxJsonDepth)
+  return withValue({ choice: choice.index, index, id, type, name, arguments: call.text.text, state }, call)
+}
+
+/** The value of a call that may be run is parsed when somebody asks: it costs more than all else at its end. */
+function withValue<Told extends { readonly state: ToolCallState }>(
+  told: Told,
+  call: ToolCall,
+): Told & { readonly value?: JsonValue } {
+  if (told.state !== 'complete' || call.isCustom) return told
   return {
-    type: 'tool_calls.done',
-    ...identity,
-    arguments: text,
-    ...(value !== undefined && { value }),
-    state,
+    ...told,
+    get value() {
+      return call.value
+    },
   }
 }
 
-function toolCallsOf(completion: Completion, status: AssemblyStatus, context: LineContext) {
-  return completion.choices.flatMap((choice) =>
-    choice.toolCalls.ordered.map((call) => judgeToolCall(choice, call, status, context.limits.maxJsonDepth)),
-  )
+function toolCallsOf({ choices }: Completion): { choice: Choice; call: ToolCall }[] {
+  return choices.flatMap((choice) => choice.toolCalls.ordered.map((call) => ({ choice, call })))
 }
 
 export function resultOf(
@@ -113,7 +138,9 @@ export function resultOf(
   return {
     status,
     completion: snapshot,
-    toolCalls: toolCallsOf(completion, status, context),
+    toolCalls: toolCallsOf(completion).map(({ choice, call }) =>
+      toolCallOf(choice, call, status, context.limits.maxJsonDepth),
+    ),
     finishReasons,
     ...(cause && { error: new AssemblyError(cause.fault, cause.at, snapshot) }),
     diagnostics: context.diagnostics.list(),

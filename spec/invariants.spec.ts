@@ -87,6 +87,10 @@ describe('invariants', function () {
       const text = call.arguments.trim() === '' ? '{}' : call.arguments
       // As text, because a key named __proto__ must be an own one.
       expect(JSON.stringify(call.value)).to.equal(hasValue ? JSON.stringify(JSON.parse(text)) : undefined)
+      expect('value' in call).to.equal(hasValue)
+      // Made when it is read, but data to whatever copies it.
+      expect(JSON.stringify(structuredClone(call))).to.equal(JSON.stringify(call))
+      expect(call.value).to.equal(call.value)
     }
   })
 

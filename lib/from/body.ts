@@ -46,6 +46,8 @@ export class BodyReader {
   #document: DocumentReader | undefined
   /** White space that came before it was known what it belongs to. */
   #start: (Uint8Array | string)[] | undefined
+  /** How much of it. */
+  #blank = 0
 
   /** `taker`: what takes the frames that match a template; without it all are read plainly. */
   constructor(
@@ -63,12 +65,15 @@ export class BodyReader {
   /** Throws a fault `limit_event`. */
   write(bytes: Uint8Array | string): void {
     if (this.#kind !== undefined) return this.#writeKnown(bytes)
+    this.#kind = kindOfStart(bytes, this.#blank)
+    if (this.#kind !== undefined) {
+      this.#writeStart()
+      return this.#writeKnown(bytes)
+    }
+    this.#blank += bytes.length
     this.#start ??= []
-    const seen = this.#start.reduce((sum, piece) => sum + piece.length, 0)
-    this.#kind = kindOfStart(bytes, seen)
     // A copy: the host may use its buffer again.
     this.#start.push(typeof bytes === 'string' ? bytes : bytes.slice())
-    if (this.#kind !== undefined) this.#writeStart()
   }
 
   #writeStart(): void {
@@ -123,6 +128,7 @@ export class BodyReader {
   load({ kind, start, frames, document }: BodyState): void {
     this.#kind = kind ?? undefined
     this.#start = start.map((piece) => (typeof piece === 'string' ? piece : Uint8Array.from(piece)))
+    this.#blank = this.#start.reduce((sum, piece) => sum + piece.length, 0)
     this.#frames.load(frames)
     if (document === null) return
     this.#document = new DocumentReader(this.#maxBytes)

@@ -3,6 +3,7 @@ import type { GrowingText } from '../growing-text.ts'
 import type { JsonObject, JsonValue } from '../wire/index.ts'
 import type { MergeContext } from './field.ts'
 import { getOwn, isObject, isSame, setOwn } from './json.ts'
+import { isJson } from './json-text.ts'
 import { LiveValue } from './live-value.ts'
 import { mergeObjects } from './object.ts'
 import { TextField } from './text.ts'
@@ -41,7 +42,9 @@ export class ToolCall {
   #extra: JsonObject = {}
   #inner: JsonObject = {}
   #snapshot: JsonObject | undefined
-  #verdict: Verdict | undefined
+  /** undefined: it has not been asked since the last change. */
+  #isValid: boolean | undefined
+  #value: JsonValue | undefined
   #isContradicted = false
   /** Made when someone looks at the arguments while they are written. */
   #live: LiveValue | undefined
@@ -68,7 +71,7 @@ export class ToolCall {
     const isRenamed = id !== this.id || type !== this.type || name !== this.name
     if (delta !== '' || extra !== undefined || isRenamed) this.#snapshot = undefined
     if (delta !== '') {
-      this.#verdict = undefined
+      this.#isValid = undefined
       this.#live?.push(delta)
     }
     return { call: this, started: false, delta, extra }
@@ -91,7 +94,7 @@ export class ToolCall {
   /** The text has grown. */
   grown(): void {
     this.#snapshot = undefined
-    this.#verdict = undefined
+    this.#isValid = undefined
   }
 
   /** A call that was told as done stays as it was told; what comes later makes it suspect. */
@@ -161,23 +164,20 @@ export class ToolCall {
     this.#snapshot = undefined
   }
 
-  /** Do name and text make a call that can be run? Parsed once, strictly; empty arguments mean `{}`. */
-  judge(maxJsonDepth: number): Verdict {
-    if (this.#isContradicted) return { valid: false }
-    this.#verdict ??=
-      this.name === '' ? { valid: false } : this.isCustom ? { valid: true } : this.#parse(maxJsonDepth)
-    return this.#verdict
+  /** Do name and text make a call that can be run? Its arguments are JSON, or empty, which means `{}`. */
+  isValid(maxJsonDepth: number): boolean {
+    if (this.#isContradicted) return false
+    if (this.#isValid === undefined) {
+      this.#isValid = this.name !== '' && (this.isCustom || isArguments(this.text.text, maxJsonDepth))
+      this.#value = undefined
+    }
+    return this.#isValid
   }
 
-  #parse(maxJsonDepth: number): Verdict {
-    const text = this.text.text
-    if (text.trim() === '') return { valid: true, value: {} }
-    if (isDeeperThan(text, maxJsonDepth)) return { valid: false }
-    try {
-      return { valid: true, value: JSON.parse(text) }
-    } catch {
-      return { valid: false }
-    }
+  /** The arguments of a call that is valid: parsed when somebody asks. */
+  get value(): JsonValue {
+    this.#value ??= parseArguments(this.text.text)
+    return this.#value
   }
 
   save(): JsonValue {
@@ -211,27 +211,12 @@ export class ToolCall {
   }
 }
 
-export interface Verdict {
-  readonly valid: boolean
-  /** The parsed arguments of a function call that is valid. */
-  readonly value?: JsonValue
+function isArguments(text: string, maxJsonDepth: number): boolean {
+  return isJson(text, maxJsonDepth) || text.trim() === ''
 }
 
-/** Brackets nested deeper than `max`, strings skipped: JSON.parse takes a million levels, consumers do not. */
-function isDeeperThan(text: string, max: number): boolean {
-  let depth = 0
-  let inString = false
-  for (let i = 0; i < text.length; i++) {
-    const unit = text.charCodeAt(i)
-    if (inString) {
-      if (unit === 0x5c) i++
-      else if (unit === 0x22) inString = false
-    } else if (unit === 0x22) inString = true
-    else if (unit === 0x5b || unit === 0x7b) {
-      if (++depth > max) return true
-    } else if (unit === 0x5d || unit === 0x7d) depth--
-  }
-  return false
+function parseArguments(text: string): JsonValue {
+  return text.trim() === '' ? {} : JSON.parse(text)
 }
 
 /** One entry of `delta.tool_calls`, read: every text a string, empty where nothing came. */

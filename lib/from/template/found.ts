@@ -18,15 +18,18 @@ const LONGEST_OF_BYTES = 256
 /** JSON.parse reads so many digits exactly. */
 const MAX_DIGITS = 15
 
+/** A list and no typed array, whose memory is a pointer further away. */
+const forEachHole = <Value>(value: Value): Value[] => Array.from({ length: MAX_HOLES }, () => value)
+
 /** What stands in the holes of the frame that matches: places first, values only when all of it has matched. */
 export class Found {
   readonly scratch: Scratch
-  readonly #starts = new Int32Array(MAX_HOLES)
-  readonly #ends = new Int32Array(MAX_HOLES)
-  readonly #forms = new Uint8Array(MAX_HOLES)
-  readonly #sizes = new Int32Array(MAX_HOLES)
-  readonly #texts: string[] = Array.from({ length: MAX_HOLES }, () => '')
-  readonly #numbers: number[] = Array.from({ length: MAX_HOLES }, () => 0)
+  readonly #starts = forEachHole(0)
+  readonly #ends = forEachHole(0)
+  readonly #forms = forEachHole(ASCII)
+  readonly #sizes = forEachHole(0)
+  readonly #texts = forEachHole('')
+  readonly #numbers = forEachHole(0)
 
   constructor(scratch: Scratch) {
     this.scratch = scratch

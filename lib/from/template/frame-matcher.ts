@@ -2,7 +2,7 @@ import type { FrameParser } from '../frames.ts'
 import { Breaker } from './breaker.ts'
 import { sharedTemplates } from './cache.ts'
 import { type Found, foundIn } from './found.ts'
-import { lessonOf } from './learn.ts'
+import { chunkIn, lessonOf } from './learn.ts'
 import { counts } from './matching.ts'
 import { Memo } from './memo.ts'
 import type { Scratch } from './scratch.ts'
@@ -112,8 +112,9 @@ export abstract class FrameMatcher {
   /** false: a frame like this can never be matched. */
   #learn(at: number, next: number, text: string): boolean {
     if (!sharedTemplates.spend()) return true
-    const frame = { bytes: this.scratch.bytes.slice(at, next), latin1: this.scratch.ascii(at, next), text }
-    const lesson = lessonOf(frame, (chunk) => this.taker.mayRepeat(chunk))
+    const chunk = chunkIn(text)
+    if (chunk === undefined || !this.taker.mayRepeat(chunk)) return false
+    const lesson = lessonOf(chunk, this.scratch.bytes.slice(at, next), this.scratch.ascii(at, next))
     const template = lesson && sharedTemplates.templateFor(lesson)
     if (template === undefined) return false
     if (this.#entries.some((entry) => entry.template === template)) return true

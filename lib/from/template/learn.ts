@@ -21,27 +21,19 @@ const CLOSE_BRACKET = 0x5d
  */
 const event = /^(?!event: ?error\r?\n)(?:event:[^\r\n\0]*\r?\n)?data: ?(?=\{)([^\r\n\0]*)\r?\n\r?\n$/
 
-/** A frame that was just read. */
-export interface ReadFrame {
-  readonly bytes: Uint8Array
-  /** A character for each byte. */
-  readonly latin1: string
-  /** What the bytes say; U+FFFD is not in it. */
-  readonly text: string
+/** The chunk in the text of a frame; undefined: the frame is of another form than a template can promise to read. */
+export function chunkIn(text: string): JsonObject | undefined {
+  const [, json] = event.exec(text) ?? []
+  return json === undefined ? undefined : parse(json)
 }
 
 /**
- * What a frame teaches. undefined: it is of a form that a template cannot promise to read right (keys that are
- * escaped or come twice, more than one data line).
+ * What a frame teaches whose text holds the chunk. undefined: a template cannot promise to read it right (keys that
+ * are escaped or come twice).
  */
-export function lessonOf(
-  { bytes, latin1, text }: ReadFrame,
-  mayRepeat: (chunk: JsonObject) => boolean,
-): Lesson | undefined {
-  const [, json] = event.exec(text) ?? []
-  const chunk = json === undefined ? undefined : parse(json)
-  if (chunk === undefined || !mayRepeat(chunk)) return undefined
-  const walk = new Walk(latin1, latin1.indexOf('{'))
+export function lessonOf(chunk: JsonObject, bytes: Uint8Array, latin1: string): Lesson | undefined {
+  // The name of the event may hold a brace, too.
+  const walk = new Walk(latin1, latin1.indexOf('{', latin1.search(/^data:/m)))
   if (!walk.object('chunk')) return undefined
   const values = walk.spots.reduce((sum, { start, end }) => sum + end - start, 0)
   if (bytes.length - values > MAX_ENVELOPE) return undefined

@@ -48,9 +48,9 @@ export class Template {
   /** The literal before the first hole, and the one behind each hole. */
   readonly #first: Literal
   readonly #others: readonly Literal[]
-  readonly #kinds: Uint8Array
+  readonly #kinds: readonly number[]
   /** Hole → an earlier one that held the same text (OpenRouter sends reasoning twice in a frame); itself: none. */
-  readonly #twins: Uint8Array
+  readonly #twins: readonly number[]
 
   constructor(lesson: Lesson) {
     const { bytes, spots, shape, chunk } = lesson
@@ -61,8 +61,8 @@ export class Template {
     this.#lesson = lesson
     this.#first = new Literal(bytes, 0, open[0]?.start ?? bytes.length)
     this.#others = open.map(({ end }, i) => new Literal(bytes, end, open[i + 1]?.start ?? bytes.length))
-    this.#kinds = Uint8Array.from(this.holes, kindOf)
-    this.#twins = Uint8Array.from(open, (spot, i) => {
+    this.#kinds = this.holes.map(kindOf)
+    this.#twins = open.map((spot, i) => {
       const twin = open.findIndex(
         (other) => kindOf(other.hole) === TEXT && sameValue(lesson, other, lesson, spot),
       )

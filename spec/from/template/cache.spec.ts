@@ -1,12 +1,12 @@
 import { expect } from 'chai'
 import { TemplateCache } from '../../../lib/from/template/cache.ts'
-import { lessonOf } from '../../../lib/from/template/learn.ts'
+import { chunkIn, lessonOf } from '../../../lib/from/template/learn.ts'
 import type { Lesson, Template } from '../../../lib/from/template/template.ts'
 
 function lesson(fields: object): Lesson {
   const text = `data: ${JSON.stringify({ id: 'a', created: 1, ...fields, choices: [{ delta: { content: 'x' } }] })}\n\n`
-  const bytes = Buffer.from(text)
-  const found = lessonOf({ bytes, latin1: text, text }, () => true)
+  const chunk = chunkIn(text)
+  const found = chunk && lessonOf(chunk, Buffer.from(text), text)
   if (found === undefined) throw new Error('No lesson')
   return found
 }

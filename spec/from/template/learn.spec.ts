@@ -1,10 +1,11 @@
 import { expect } from 'chai'
-import { lessonOf } from '../../../lib/from/template/learn.ts'
+import { chunkIn, lessonOf } from '../../../lib/from/template/learn.ts'
 import type { Lesson } from '../../../lib/from/template/template.ts'
 
-function lesson(text: string, mayRepeat = true): Lesson | undefined {
+function lesson(text: string): Lesson | undefined {
   const bytes = Buffer.from(text)
-  return lessonOf({ bytes, latin1: bytes.toString('latin1'), text }, () => mayRepeat)
+  const found = chunkIn(text)
+  return found && lessonOf(found, bytes, bytes.toString('latin1'))
 }
 
 const chunk = { id: 'c-1', created: 17, model: 'm', choices: [{ index: 0, delta: { content: 'täxt' } }] }
@@ -86,6 +87,11 @@ describe('what a frame teaches', () => {
     ).to.deep.equal([])
   })
 
+  it('nothing in the name of the event, though it looks like a chunk', () => {
+    const name = '{"id":"b","choices":[{"delta":{"content":"c"}}]} data:{'
+    expect(holesOf(`event: ${name}\n${event(chunk)}`)).to.deep.equal(holesOf(event(chunk)))
+  })
+
   it('the same shape to frames that differ in values only', () => {
     const shapeOf = (text: string): string | undefined => lesson(text)?.shape
     const other = {
@@ -130,8 +136,7 @@ describe('what a frame teaches', () => {
     it(`nothing: ${name}`, () => expect(lesson(text)).to.equal(undefined))
   }
 
-  it('nothing if the line knows better, and much although its text is long', () => {
-    expect(lesson(event(chunk), false)).to.equal(undefined)
+  it('much although its text is long, or its event has a name', () => {
     expect(lesson(event({ choices: [{ delta: { content: 'x'.repeat(20_000) } }] }))?.spots.length).to.equal(1)
     expect(lesson(`event: message\n${event(chunk)}`)?.spots.length).to.equal(3)
   })
