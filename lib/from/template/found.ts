@@ -18,18 +18,21 @@ const LONGEST_OF_BYTES = 256
 /** JSON.parse reads so many digits exactly. */
 const MAX_DIGITS = 15
 
-/** A list and no typed array, whose memory is a pointer further away. */
-const forEachHole = <Value>(value: Value): Value[] => Array.from({ length: MAX_HOLES }, () => value)
+/** What stands in one hole. */
+class Finding {
+  start = 0
+  end = 0
+  form = ASCII
+  /** In UTF-8 bytes, of a text that was checked. */
+  size = 0
+  text = ''
+  number = 0
+}
 
 /** What stands in the holes of the frame that matches: places first, values only when all of it has matched. */
 export class Found {
   readonly scratch: Scratch
-  readonly #starts = forEachHole(0)
-  readonly #ends = forEachHole(0)
-  readonly #forms = forEachHole(ASCII)
-  readonly #sizes = forEachHole(0)
-  readonly #texts = forEachHole('')
-  readonly #numbers = forEachHole(0)
+  readonly #findings: readonly Finding[] = Array.from({ length: MAX_HOLES }, () => new Finding())
 
   constructor(scratch: Scratch) {
     this.scratch = scratch
@@ -74,64 +77,75 @@ export class Found {
       if (digit < 0 || digit > 9) break
       value = value * 10 + digit
     }
-    this.#numbers[hole] = value
-    return this.#note(hole, start, at, READ, 0)
+    const finding = this.#at(hole)
+    finding.number = value
+    finding.form = READ
+    return at
+  }
+
+  #at(hole: number): Finding {
+    return this.#findings[hole] as Finding // a template has no more holes
   }
 
   #note(hole: number, start: number, end: number, form: number, size: number): number {
-    this.#starts[hole] = start
-    this.#ends[hole] = end
-    this.#forms[hole] = form
-    this.#sizes[hole] = size
+    const finding = this.#at(hole)
+    finding.start = start
+    finding.end = end
+    finding.form = form
+    finding.size = size
     return end
   }
 
   /** May the text of a hole be read? Those that are ASCII are right as they are; others are read to know it. */
   check(hole: number): boolean {
-    const form = this.#forms[hole] ?? ESCAPED
+    const finding = this.#at(hole)
+    const { form } = finding
     if (form !== UTF8 && form !== ESCAPED) return true
-    const text = this.#read(hole, form)
-    if (text !== undefined && form === ESCAPED) this.#sizes[hole] = utf8Length(text)
+    const text = this.#read(finding)
+    if (text !== undefined && form === ESCAPED) finding.size = utf8Length(text)
     return text !== undefined
   }
 
-  #read(hole: number, form: number): string | undefined {
-    const text = textOf(this.scratch, this.#starts[hole] ?? 0, this.#ends[hole] ?? 0, form)
-    if (text !== undefined) this.keep(hole, text)
+  #read(finding: Finding): string | undefined {
+    const text = textOf(this.scratch, finding.start, finding.end, finding.form)
+    if (text === undefined) return undefined
+    finding.text = text
+    finding.form = READ
     return text
   }
 
   /** The text is known from elsewhere. */
   keep(hole: number, text: string): void {
-    this.#texts[hole] = text
-    this.#forms[hole] = READ
+    const finding = this.#at(hole)
+    finding.text = text
+    finding.form = READ
   }
 
   /** The text of a hole that was checked. */
   text(hole: number): string {
-    const form = this.#forms[hole] ?? ESCAPED
-    return (form === READ ? this.#texts[hole] : this.#read(hole, form)) ?? ''
+    const finding = this.#at(hole)
+    return (finding.form === READ ? finding.text : this.#read(finding)) ?? ''
   }
 
   number(hole: number): number {
-    return this.#numbers[hole] ?? 0
+    return this.#at(hole).number
   }
 
   /** The UTF-8 size of the text of a hole that was checked. */
   size(hole: number): number {
-    return this.#sizes[hole] ?? 0
+    return this.#at(hole).size
   }
 
   /** The length of the text of a hole that was checked. */
   length(hole: number): number {
-    return (this.#forms[hole] === READ ? this.#texts[hole]?.length : this.#sizes[hole]) ?? 0
+    const { form, text, size } = this.#at(hole)
+    return form === READ ? text.length : size
   }
 
   /** Appends the text of a hole that was checked. */
   appendTo(growing: GrowingText, hole: number): void {
-    const start = this.#starts[hole] ?? 0
-    const end = this.#ends[hole] ?? 0
-    const form = this.#forms[hole] ?? ESCAPED
+    const finding = this.#at(hole)
+    const { start, end, form } = finding
     if (start === end) return
     const isBytes = (form === ASCII || form === SIMPLE) && end - start <= LONGEST_OF_BYTES
     if (isBytes && growing.takesBytes) growing.appendBytes(this.scratch.bytes, start, end)
@@ -140,28 +154,30 @@ export class Found {
 
   /** The text that another hole was read for is this one's too, if it holds the same bytes. */
   copy(from: number, to: number): boolean {
-    if (this.#forms[from] !== READ || !this.#isTwin(from, to)) return false
-    this.keep(to, this.#texts[from] ?? '')
-    this.#sizes[to] = this.#sizes[from] ?? 0
+    const source = this.#at(from)
+    const target = this.#at(to)
+    if (source.form !== READ || !this.#isTwin(source, target)) return false
+    target.text = source.text
+    target.form = READ
+    target.size = source.size
     return true
   }
 
-  #isTwin(one: number, other: number): boolean {
+  #isTwin(one: Finding, other: Finding): boolean {
     const { bytes } = this.scratch
-    const start = this.#starts[one] ?? 0
-    const shift = (this.#starts[other] ?? 0) - start
-    const end = this.#ends[one] ?? 0
-    if ((this.#ends[other] ?? 0) - end !== shift) return false
+    const { start, end } = one
+    const shift = other.start - start
+    if (other.end - end !== shift) return false
     for (let at = start; at < end; at++) if (bytes[at] !== bytes[at + shift]) return false
     return true
   }
 
   start(hole: number): number {
-    return this.#starts[hole] ?? 0
+    return this.#at(hole).start
   }
 
   end(hole: number): number {
-    return this.#ends[hole] ?? 0
+    return this.#at(hole).end
   }
 }
 
