@@ -2,7 +2,7 @@ import { ChunkFold } from './chunk-fold.ts'
 import { LineContext } from './context.ts'
 import { DataReader } from './data-reader.ts'
 import { judgeEnding } from './ending.ts'
-import { Fault, type Place } from './errors.ts'
+import { Fault, faultFrom, type Place } from './errors.ts'
 import { BodyReader, kindOfContentType } from './from/body.ts'
 import { isWhole, toChunk } from './from/chunks.ts'
 import { utf8Length } from './from/utf8.ts'
@@ -33,7 +33,7 @@ const silent = new Outlet(undefined)
  * The line: bytes become frames, chunks, deltas and one message. Its methods are the stations, in order; enter at
  * any of them. Synchronous: it knows no promises, no timers and no streams.
  *
- * Nothing throws but misuse: whatever goes wrong with the input ends the line, and the result says so.
+ * Nothing throws but misuse: whatever goes wrong, with the input or in here, ends the line, and the result says so.
  *
  * ```ts
  * const assembler = new Assembler({ onEvent: (event) => { if (event.type === 'content.delta') show(event.delta) } })
@@ -94,8 +94,8 @@ export class Assembler {
     const size = typeof bytes === 'string' ? utf8Length(bytes) : bytes.length
     const allowed = this.#context.limits.maxStreamBytes - this.#bytes
     this.#bytes += Math.min(size, allowed)
-    this.#stopwatch?.write()
     this.#guard(() => {
+      this.#stopwatch?.write()
       this.#isReading = true
       this.#body.write(size > allowed ? bytes.slice(0, allowed) : bytes)
       this.#isReading = false
@@ -106,16 +106,20 @@ export class Assembler {
   /** Takes a server-sent event. */
   writeFrame(frame: ServerSentEvent): void {
     if (this.#result !== undefined) return
-    this.#stopwatch?.write()
-    this.#guard(() => this.#readFrame(frame))
+    this.#guard(() => {
+      this.#stopwatch?.write()
+      this.#readFrame(frame)
+    })
   }
 
   /** Takes a parsed chunk. It is not changed, and must not be changed afterwards. */
   writeChunk(chunk: ChatCompletionChunkLike): void {
     if (this.#result !== undefined) return
     this.#frame++
-    this.#stopwatch?.write()
-    this.#guard(() => this.#fold.chunk(toChunk(chunk as JsonValue), false)) // a chunk is JSON by its meaning
+    this.#guard(() => {
+      this.#stopwatch?.write()
+      this.#fold.chunk(toChunk(chunk as JsonValue), false) // a chunk is JSON by its meaning
+    })
   }
 
   /** Takes a delta of one choice. */
@@ -126,8 +130,10 @@ export class Assembler {
   /** The input ended. */
   end(): AssemblyResult {
     if (this.#result !== undefined) return this.#result
-    this.#stopwatch?.write()
-    this.#guard(() => this.#readEnd())
+    this.#guard(() => {
+      this.#stopwatch?.write()
+      this.#readEnd()
+    })
     return this.#result ?? this.#judge()
   }
 
@@ -213,14 +219,13 @@ export class Assembler {
     if (state.stopwatch !== undefined) this.#stopwatch?.load(state.stopwatch)
   }
 
-  /** Does a piece of work; a fault in it ends the line. Anything else thrown is a defect and is not hidden. */
+  /** Does a piece of work; whatever it throws ends the line. What is no fault is a defect of ours, and says so. */
   #guard(work: () => void): void {
     try {
       work()
       this.#reporter?.flush()
     } catch (thrown) {
-      if (!(thrown instanceof Fault)) throw thrown
-      this.#settleBy(thrown)
+      this.#settleBy(faultFrom(thrown))
     }
   }
 
@@ -289,8 +294,7 @@ export class Assembler {
       inspect(this.#completion, this.#context, status)
       if (this.#outlet.hasListener) tellDone(this.#completion, status, this.#context, this.#outlet)
     } catch (thrown) {
-      if (!(thrown instanceof Fault)) throw thrown
-      outcome = { status: 'errored', cause: { fault: thrown, at: this.#place() } }
+      outcome = { status: 'errored', cause: { fault: faultFrom(thrown), at: this.#place() } }
     }
     // A listener may have aborted meanwhile: then that is the result.
     this.#result ??= resultOf(this.#completion, this.snapshot(), this.#context, outcome, this.#stopwatch)

@@ -6,8 +6,8 @@ export interface Place {
   readonly byte: number
 }
 
-/** The station of the line that saw the fault. */
-export type Stage = 'transport' | 'frame' | 'chunk' | 'delta' | 'end' | 'caller'
+/** The station of the line that saw the fault; `line`: it is in the line itself. */
+export type Stage = 'transport' | 'frame' | 'chunk' | 'delta' | 'end' | 'caller' | 'line'
 
 interface ErrorRow {
   readonly stage: Stage
@@ -133,6 +133,12 @@ export const errorTable = {
     fact: 'The onEvent listener threw.',
     help: 'What it threw is in error.cause.',
   },
+  internal: {
+    stage: 'line',
+    retryable: false,
+    fact: 'The library that folds the stream has failed itself.',
+    help: 'Report it as a defect of deltafold, with the stack of error.cause; what came before is in the result.',
+  },
   truncated: {
     stage: 'end',
     retryable: true,
@@ -173,6 +179,11 @@ export class Fault {
     this.upstream = details.upstream
     this.cause = details.cause
   }
+}
+
+/** What was thrown, as a fault: whatever is none was thrown by our own code, and neither by the input nor a listener. */
+export function faultFrom(thrown: unknown): Fault {
+  return thrown instanceof Fault ? thrown : new Fault('internal', { cause: thrown })
 }
 
 const brand = Symbol.for('deltafold.AssemblyError')

@@ -2,6 +2,7 @@ import { expect } from 'chai'
 import fc from 'fast-check'
 import { Assembler, type AssemblerOptions, type AssemblyEvent, type AssemblyResult } from '../lib/core.ts'
 import { bytesOf, fixtures } from './fixtures/index.ts'
+import { breakingChunk } from './helpers/defect.ts'
 import { broken, textsOf } from './helpers/growth.ts'
 import { expectNoMismatches, mismatchesOf } from './helpers/mismatches.ts'
 import { isObject, type JsonObject, list } from './helpers/reference/values.ts'
@@ -46,6 +47,15 @@ const troubles: readonly Trouble[] = [
     status: 'errored',
     error: 'transport',
     happen: (assembler) => assembler.fail(new Error('reset')),
+  },
+  {
+    name: 'a defect of ours',
+    status: 'errored',
+    error: 'internal',
+    happen: (assembler) => {
+      assembler.writeChunk(breakingChunk(new TypeError('defect')))
+      return assembler.end()
+    },
   },
   {
     name: 'a caller who has gone',

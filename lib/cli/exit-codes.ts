@@ -40,6 +40,7 @@ export const outcomeOfError = {
   limit_tool_calls: 'badInput',
   limit_choices: 'badInput',
   listener: 'unexpected',
+  internal: 'unexpected',
   aborted: 'aborted',
 } as const satisfies Record<ErrorCode, Outcome>
 

@@ -37,6 +37,7 @@ const words: Words = {
   limit_tool_calls: raiseLimit('maxToolCalls'),
   limit_choices: raiseLimit('maxChoices'),
   listener: { fact: 'A part of the command failed.', help: 'This is a defect of deltafold.' },
+  internal: { help: `This is a defect of deltafold. ${KEPT}` },
   truncated: { help: 'Neither [DONE] nor a finish_reason came; what did come is kept.' },
   aborted: { fact: 'Interrupted.', help: KEPT },
 }

@@ -1,5 +1,5 @@
 import { Assembler } from '../assembler.ts'
-import { Fault } from '../errors.ts'
+import { Fault, faultFrom } from '../errors.ts'
 import type { AssemblyEvent } from '../events.ts'
 import { contentTypeOf, openInput } from '../from/response.ts'
 import type { AssemblyInput, AssemblySource, Source, SourceItem } from '../from/source.ts'
@@ -153,10 +153,14 @@ export class Feed {
 
   #take(item: SourceItem | undefined): void {
     if (this.result !== undefined) return
-    const line = this.#line()
-    if (item === undefined) line.end()
-    else writeItem(line, item)
-    this.#deadlines.progress(line.at.frame)
+    try {
+      const line = this.#line()
+      if (item === undefined) line.end()
+      else writeItem(line, item)
+      this.#deadlines.progress(line.at.frame)
+    } catch (thrown) {
+      throw faultFrom(thrown) // the source has done its part: this is no broken connection
+    }
   }
 
   #release(reason?: unknown): void {

@@ -5,6 +5,7 @@ import {
   type AssemblyResult,
   assemble,
 } from '../../lib/core.ts'
+import { breakingChunk } from '../helpers/defect.ts'
 import { begun, call, calls, choice, delta, finish, frame } from './inputs.ts'
 
 /** A fold that comes to an error. */
@@ -89,6 +90,13 @@ export const errorCases: Readonly<Record<string, ErrorCase>> = {
         onEvent: (event) => {
           if (event.type === 'content.delta') throw new Error('listener')
         },
+      }),
+  },
+  internal: {
+    fold: () =>
+      folded((assembler) => {
+        assembler.writeChunk(breakingChunk(new TypeError('defect')))
+        return assembler.end()
       }),
   },
   truncated: { ...after(''), status: 'truncated' },

@@ -21,6 +21,7 @@ describe('exit codes', () => {
     for (const error of ['bad_json', 'bad_type', 'bad_content_type', 'empty_stream', 'limit_event'] as const)
       expect(codeOf(error), error).to.equal(5)
     expect(codeOf('aborted')).to.equal(130)
+    expect(codeOf('internal')).to.equal(1)
     expect(outcomeTable.complete.code).to.equal(0)
     expect(outcomeTable.unexpected.code).to.equal(1)
     expect(outcomeTable.usage.code).to.equal(2)

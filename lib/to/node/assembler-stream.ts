@@ -1,5 +1,6 @@
 import { addAbortSignal, Transform, type TransformCallback, type TransformOptions } from 'node:stream'
 import { Assembler } from '../../assembler.ts'
+import { faultFrom } from '../../errors.ts'
 import type { AssemblyEvent } from '../../events.ts'
 import type { AssemblerOptions } from '../../options.ts'
 import type { AssemblyResult } from '../../result.ts'
@@ -107,8 +108,7 @@ export class AssemblerStream extends Transform {
     try {
       write()
     } catch (thrown) {
-      // A defect, or a clock of the caller's that threw.
-      return done(thrown instanceof Error ? thrown : new Error('Not an Error was thrown', { cause: thrown }))
+      this.#assembler.fail(faultFrom(thrown))
     }
     const error = this.#assembler.result?.error
     // Not to call back holds the source until the reader has come so far.

@@ -1,5 +1,6 @@
 import { Observable, type OperatorFunction, type Subscriber } from 'rxjs'
 import { Assembler } from '../../assembler.ts'
+import { faultFrom } from '../../errors.ts'
 import type { AssemblyEvent } from '../../events.ts'
 import { isSource } from '../../from/response.ts'
 import type { AssemblyInput, SourceItem } from '../../from/source.ts'
@@ -64,8 +65,8 @@ function run(
   const attempt = (write: () => void): void => {
     try {
       write()
-    } catch (error) {
-      return subscriber.error(error) // a defect, or a clock that threw
+    } catch (thrown) {
+      assembler.fail(faultFrom(thrown))
     }
     const { result } = assembler
     if (subscriber.closed) return // unsubscribed meanwhile

@@ -1,5 +1,5 @@
 import { Assembler } from '../../assembler.ts'
-import type { AssemblyError } from '../../errors.ts'
+import { type AssemblyError, faultFrom } from '../../errors.ts'
 import type { AssemblyEvent } from '../../events.ts'
 import type { AssemblerOptions } from '../../options.ts'
 import type { AssemblyResult } from '../../result.ts'
@@ -127,7 +127,7 @@ class Passage {
     try {
       this.#assembler?.write(bytes)
     } catch (defect) {
-      this.#abort(defect)
+      this.#abort(faultFrom(defect))
     }
     if (this.#events === before) this.#isWanted = true
     if (this.#assembler?.closed) this.#terminate()
