@@ -1,6 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { gzipSync } from 'node:zlib'
-import { build } from 'esbuild'
+import { bundleSize } from '../../spec/helpers/bundle-size.ts'
 import type { Sample, Suite } from '../harness/suite.ts'
 
 /** Our entries as they are published; `npm run bench` builds them here. */
@@ -30,22 +29,8 @@ function importCost(code: string): Sample {
   return JSON.parse(String(output))
 }
 
-async function bundleSize(code: string): Promise<Sample> {
-  const { outputFiles } = await build({
-    stdin: { contents: code.replaceAll('file://', ''), resolveDir: '.' },
-    bundle: true,
-    minify: true,
-    write: false,
-    format: 'esm',
-    platform: 'browser',
-    target: 'es2022',
-    external: ['node:*', 'async_hooks', 'util'],
-    logLevel: 'silent',
-  })
-  const [file] = outputFiles
-  if (file === undefined) throw new Error('Nothing was bundled')
-  return { gzip: gzipSync(file.contents, { level: 9 }).length, min: file.contents.length }
-}
+/** What some of the others import and no page has. */
+const external = ['node:*', 'async_hooks', 'util']
 
 const shared = { kind: 'own', unit: 'process', sizes: [1], input: () => undefined, check: () => [] } as const
 
@@ -69,7 +54,7 @@ export const startUpSuites = (): Suite<undefined>[] => [
     rounds: () => 1,
     cases: Object.entries(imports).map(([name, code]) => ({
       name,
-      prepare: () => ({ run: () => bundleSize(code) }),
+      prepare: () => ({ run: () => bundleSize(code.replaceAll('file://', ''), external) }),
     })),
   },
 ]

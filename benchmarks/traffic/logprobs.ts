@@ -1,5 +1,5 @@
+import { randomNumbers } from '../../spec/helpers/random.ts'
 import { choice, DONE, envelope, frame } from './openai.ts'
-import { randomNumbers } from './random.ts'
 import type { Stream } from './stream.ts'
 import { tokens } from './tokens.ts'
 

@@ -1,5 +1,5 @@
+import { randomName, randomNumbers } from '../../spec/helpers/random.ts'
 import { answer, envelope } from './openai.ts'
-import { randomName, randomNumbers } from './random.ts'
 import type { Stream } from './stream.ts'
 import { ideographs, tokens } from './tokens.ts'
 

@@ -1,4 +1,4 @@
-import { randomNumbers } from './random.ts'
+import { randomNumbers } from '../../spec/helpers/random.ts'
 
 const syllables = 'the of and ing ion a to in er re on at en ti es or te ar al an le st ve it'.split(' ')
 

@@ -1,3 +1,5 @@
+import { randomNumbers } from './random.ts'
+
 /** Ways to cut the same bytes into pieces. Every piece is a view: nothing is copied. */
 
 export function piecesOf(bytes: Uint8Array, size: number): Uint8Array[] {
@@ -27,15 +29,4 @@ export function* randomSizes(seed: number, largest: number): Generator<number, n
 
 export function* twoWayCuts(bytes: Uint8Array): Generator<Uint8Array[]> {
   for (let at = 1; at < bytes.length; at += 1) yield [bytes.subarray(0, at), bytes.subarray(at)]
-}
-
-/** mulberry32: a failing cut must come back in the next run, so the numbers follow from the seed alone. */
-function randomNumbers(seed: number): () => number {
-  let state = seed >>> 0
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1)
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
-  }
 }

@@ -1,4 +1,4 @@
-/** mulberry32: numbers that follow from the seed alone. */
+/** mulberry32: what a seed has given must come back in the next run, so the numbers follow from it alone. */
 export function randomNumbers(seed: number): () => number {
   let state = seed >>> 0
   return () => {
