@@ -1,3 +1,4 @@
+import { traffics } from '../../benchmarks/traffic/index.ts'
 import { bytesOf, fixtures } from '../fixtures/index.ts'
 import { readShared, readSharedJson, readSharedJsonLines } from './shared.ts'
 import type { Recording } from './streams/mutated.ts'
@@ -10,6 +11,15 @@ export function allRecordings(): Recording[] {
     options: fixture.options ?? {},
   }))
   return process.env.SHARED_DIR ? [...own, ...crafted(), ...bad(), ...corpus()] : own
+}
+
+/** The streams of the benchmarks, so many deltas each: long enough to be hot, and there without SHARED_DIR. */
+export function allTraffic(size: number): Recording[] {
+  return Object.values(traffics).map(({ name, stream }) => ({
+    name,
+    bytes: Buffer.from(stream(size).frames.join('')),
+    options: {},
+  }))
 }
 
 function corpus(): Recording[] {
