@@ -8,6 +8,7 @@ import type { AssemblyResult } from '../result.ts'
 import { hostClock } from './clock.ts'
 import { type DeadlineOptions, Deadlines } from './deadlines.ts'
 import { endByFailure } from './failure.ts'
+import { onAbort } from './on-abort.ts'
 import { writeItem } from './write-item.ts'
 
 export interface AssembleOptions extends Omit<AssemblerOptions, 'onEvent'>, DeadlineOptions {
@@ -26,10 +27,11 @@ export class Feed {
   readonly #input: AssemblyInput
   readonly #options: AssembleOptions
   readonly #deadlines: Deadlines
-  readonly #onSignal = (): void => this.abort(this.#options.signal?.reason)
   #resolve: (result: AssemblyResult) => void = ignore
   #assembler: Assembler | undefined
   #source: Source | undefined
+  /** Listens to the signal no more. */
+  #ignoreSignal = ignore
   #stopRequest: (reason: unknown) => void = ignore
   #startedAt: number | undefined
   #isStarted = false
@@ -89,7 +91,7 @@ export class Feed {
     const { signal } = this.#options
     if (this.result !== undefined) return
     if (signal?.aborted) return this.abort(signal.reason)
-    signal?.addEventListener('abort', this.#onSignal, { once: true })
+    if (signal !== undefined) this.#ignoreSignal = onAbort(signal, () => this.abort(signal.reason))
     this.#startedAt = (this.#options.clock ?? hostClock)()
     this.#deadlines.start()
   }
@@ -167,7 +169,7 @@ export class Feed {
     if (this.#isReleased || this.result === undefined) return
     this.#isReleased = true
     this.#deadlines.stop()
-    this.#options.signal?.removeEventListener('abort', this.#onSignal)
+    this.#ignoreSignal()
     if (!this.#isExhausted) {
       this.#stopRequest(reason)
       this.#source?.cancel(reason)
