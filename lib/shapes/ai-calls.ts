@@ -1,3 +1,4 @@
+import { isPoisonous, POISONOUS } from '../poison.ts'
 import { argumentsText } from './carry-calls.ts'
 import { type Fields, fieldsOf, filled, isFields, isSameJson, setField, textOf, without } from './fields.ts'
 import { isOnlySignature, signatureOnCall } from './thought-signatures.ts'
@@ -6,9 +7,10 @@ import { isOnlySignature, signatureOnCall } from './thought-signatures.ts'
 export interface AiCall {
   readonly id: string
   readonly name: string
-  /** Parsed arguments; the text itself where it is no JSON. */
+  /** Parsed arguments; the text itself where there is a fault. */
   readonly input: unknown
-  readonly isValid: boolean
+  /** Why it must not be run. */
+  readonly fault: string | undefined
   readonly text: string
   /** By provider: google's thought signature, and ours for what the AI SDK has no place for. */
   readonly metadata: Fields | undefined
@@ -16,13 +18,24 @@ export interface AiCall {
 
 const identity: ReadonlySet<string> = new Set(['id', 'type', 'function', 'custom', 'provider_metadata'])
 
-/** The calls of a message. Arguments that cannot be rebuilt from the parsed input keep their text as well. */
-export function toAiCalls(message: Fields): AiCall[] {
+/**
+ * The calls of a message, as the AI SDK parses them. Arguments that cannot be rebuilt from the parsed input keep their
+ * text as well.
+ */
+export const toAiCalls = (message: Fields): AiCall[] => callsOf(message, parseSafely)
+
+/** The same for whoever takes any JSON. */
+export const toJsonCalls = (message: Fields): AiCall[] => callsOf(message, parseInput)
+
+type Parsed = Pick<AiCall, 'input' | 'fault'>
+
+function callsOf(message: Fields, parse: (text: string) => Parsed): AiCall[] {
   return fieldsOf(message.tool_calls).map((call) => {
     const inner = isFields(call.custom) ? call.custom : isFields(call.function) ? call.function : {}
     const text = isFields(call.custom) ? textOf(inner.input) : argumentsText(inner.arguments)
-    const parsed = isFields(call.custom) ? { input: text, isValid: true } : parseInput(text)
-    const isExact = isFields(call.custom) || (parsed.isValid && JSON.stringify(parsed.input) === text)
+    const parsed = isFields(call.custom) ? { input: text, fault: undefined } : parse(text)
+    const isExact =
+      isFields(call.custom) || (parsed.fault === undefined && JSON.stringify(parsed.input) === text)
     const signature = signatureOnCall(call)
     const kept = { ...(!isExact && { arguments: text }), ...othersOf(call) }
     return {
@@ -39,13 +52,19 @@ export function toAiCalls(message: Fields): AiCall[] {
   })
 }
 
-function parseInput(text: string): { input: unknown; isValid: boolean } {
-  if (text.trim() === '') return { input: {}, isValid: true }
+function parseInput(text: string): Parsed {
+  if (text.trim() === '') return { input: {}, fault: undefined }
   try {
-    return { input: JSON.parse(text), isValid: true }
+    return { input: JSON.parse(text), fault: undefined }
   } catch {
-    return { input: text, isValid: false }
+    return { input: text, fault: 'The arguments are not JSON.' }
   }
+}
+
+/** The AI SDK refuses to parse a key that could set a prototype: to it such a call is invalid. */
+function parseSafely(text: string): Parsed {
+  const parsed = parseInput(text)
+  return parsed.fault === undefined && isPoisonous(parsed.input) ? { input: text, fault: POISONOUS } : parsed
 }
 
 /** What a call has beside its identity; a signature alone has a place of its own. */

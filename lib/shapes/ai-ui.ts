@@ -16,13 +16,13 @@ export function isUiPart(type: string): boolean {
 export function toUiMessage(message: Fields, id: string, metadata: Fields | undefined): Fields {
   const { parts: thoughts, rest } = reasoningParts(message)
   const parts = [...thoughts, ...contentParts(message.content), ...imageParts(message.images)].map(uiPart)
-  const calls = toAiCalls(message).map(({ id: toolCallId, name, input, isValid, text, metadata: own }) => ({
+  const calls = toAiCalls(message).map(({ id: toolCallId, name, input, fault, text, metadata: own }) => ({
     type: 'dynamic-tool',
     toolName: name,
     toolCallId,
-    ...(isValid
+    ...(fault === undefined
       ? { state: 'input-available', input }
-      : { state: 'output-error', rawInput: text, errorText: 'The arguments are not JSON.' }),
+      : { state: 'output-error', input: text, errorText: fault }),
     ...(own && { callProviderMetadata: own }),
   }))
   const sources = fieldsOf(message.annotations).map(sourcePart)

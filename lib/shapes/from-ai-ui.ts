@@ -57,7 +57,7 @@ class UiMessageReader {
     const metadata = isFields(part.callProviderMetadata) ? part.callProviderMetadata : {}
     this.details ??= openrouterDetails(metadata)
     const name = type === 'dynamic-tool' ? textOf(part.toolName) : type.slice('tool-'.length)
-    const raw = typeof part.rawInput === 'string' && part.input === undefined ? part.rawInput : undefined
+    const raw = rawInputOf(part, type, metadata)
     const call = fromAiCall(textOf(part.toolCallId), name, part.input, withRaw(metadata, raw))
     this.calls.push(call)
     // An answer is a message of its own in every other shape.
@@ -84,6 +84,14 @@ function isOurs(name: string): boolean {
 
 function asMetadata(metadata: Fields): Fields {
   return Object.keys(metadata).length > 0 ? { provider_metadata: metadata } : {}
+}
+
+/** Arguments that no tool can be run with: the AI SDK keeps their text, of a dynamic tool as its input. */
+function rawInputOf({ state, input, rawInput }: Fields, type: string, metadata: Fields): string | undefined {
+  if (input === undefined) return typeof rawInput === 'string' ? rawInput : undefined
+  const isCustom = isFields(metadata.deltafold) && metadata.deltafold.type === 'custom'
+  if (type !== 'dynamic-tool' || state !== 'output-error' || isCustom) return undefined
+  return typeof input === 'string' ? input : undefined
 }
 
 /** Arguments that were no JSON came as text. */

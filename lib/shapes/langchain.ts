@@ -1,4 +1,4 @@
-import { toAiCalls } from './ai-calls.ts'
+import { toJsonCalls } from './ai-calls.ts'
 import { type Fields, fieldsOf, isFields, setField, textOf, without } from './fields.ts'
 import { columnOf, rowOf } from './table.ts'
 
@@ -7,22 +7,20 @@ import { columnOf, rowOf } from './table.ts'
  * additional_kwargs, under the wire's name, and so do we; raw tool calls only where the parsed ones say less.
  */
 export function toAiMessageFields(message: Fields, envelope: Fields): Fields {
-  const calls = toAiCalls(message)
+  const calls = toJsonCalls(message)
   const raw = fieldsOf(message.tool_calls)
-  const valid = calls.map(({ id, name, input, isValid }) => {
+  const valid = calls.map(({ id, name, input, fault }) => {
     const args = isFields(input) ? input : { input }
-    return isValid && { type: 'tool_call', id, name, args }
+    return fault === undefined && { type: 'tool_call', id, name, args }
   })
-  const invalid = calls.map(({ id, name, text, isValid }) => {
-    return (
-      !isValid && { type: 'invalid_tool_call', id, name, args: text, error: 'The arguments are not JSON.' }
-    )
+  const invalid = calls.map(({ id, name, text, fault }) => {
+    return fault !== undefined && { type: 'invalid_tool_call', id, name, args: text, error: fault }
   })
-  const isExact = calls.every(({ input, isValid, metadata }, i) => {
-    const isKept = metadata === undefined || (!isValid && isSameKeys(metadata))
-    return isKept && (isFields(input) || !isValid) && raw[i]?.extra_content === undefined
+  const isExact = calls.every(({ input, fault, metadata }, i) => {
+    const isKept = metadata === undefined || (fault !== undefined && isSameKeys(metadata))
+    return isKept && (isFields(input) || fault !== undefined) && raw[i]?.extra_content === undefined
   })
-  const isOrdered = calls.findIndex(({ isValid }) => !isValid) < 0 || calls.every(({ isValid }) => !isValid)
+  const isOrdered = new Set(calls.map(({ fault }) => fault === undefined)).size < 2
   const kwargs = { ...kwargsOf(message), ...(!(isExact && isOrdered) && { tool_calls: message.tool_calls }) }
   return {
     content: message.content ?? '',

@@ -133,7 +133,7 @@ export type AiUiPart =
       callProviderMetadata?: AiProviderMetadata
     } & (
       | { state: 'input-available'; input: JsonValue }
-      | { state: 'output-error'; input: undefined; rawInput: string; errorText: string }
+      | { state: 'output-error'; input: string; errorText: string }
     ))
   | { type: `data-${string}`; data: unknown }
   | { type: 'step-start' }

@@ -1,4 +1,5 @@
 import { type AssemblyError, errorTable } from '../errors.ts'
+import { POISONOUS } from '../poison.ts'
 import type { AssembledToolCall } from '../result.ts'
 
 /** How an error is put to whoever sits before the page. */
@@ -14,5 +15,5 @@ export const factOf: ErrorText = (error) => errorTable[error.code].fact
 export const callFaults = {
   partial: 'The arguments were cut off.',
   invalid: 'The arguments are not valid JSON, or the call has no name.',
-  poisonous: 'The arguments hold a key that could set a prototype.',
+  poisonous: POISONOUS,
 } as const satisfies Record<Exclude<AssembledToolCall['state'], 'complete'> | 'poisonous', string>

@@ -317,7 +317,7 @@ describe('toMessage', () => {
       content: null,
       tool_calls: [{ id: 'c', type: 'function', function: { name: 'f', arguments: '{"a":' } }],
     })
-    expect(toAiUi(message).message.parts[0]).to.include({ state: 'output-error', rawInput: '{"a":' })
+    expect(toAiUi(message).message.parts[0]).to.include({ state: 'output-error', input: '{"a":' })
     expect(toLangChain(message).message.tool_calls).to.deep.equal([])
     expect(toLangChain(message).message.invalid_tool_calls?.[0]?.args).to.equal('{"a":')
   })

@@ -12,7 +12,7 @@ interface Props {
 export function ToolCall({ part, isOver }: Props) {
   const { tone, label } = stateOf(part, isOver)
   // What is no JSON is shown as it came.
-  const input = part.input ?? ('rawInput' in part ? part.rawInput : undefined)
+  const { input } = part
   return (
     <section className="tool" data-tone={tone} aria-label={`Tool call, ${label}`}>
       <header>

@@ -1,10 +1,12 @@
-import type { JsonValue } from '../wire/index.ts'
+/** Why a call with such arguments must not be run. */
+export const POISONOUS = 'The arguments hold a key that could set a prototype.'
 
 /**
  * Does a value hold a key that could set a prototype? Clients that guard against that refuse the whole frame, and with
- * it the answer: a model that writes `__proto__` into its arguments would break the page.
+ * it the answer: a model that writes `__proto__` into its arguments would break the page. The keys are those that the
+ * AI SDK refuses to parse (its copy of secure-json-parse).
  */
-export function isPoisonous(value: JsonValue): boolean {
+export function isPoisonous(value: unknown): boolean {
   if (typeof value !== 'object' || value === null) return false
   if (Array.isArray(value)) return value.some(isPoisonous)
   if (Object.hasOwn(value, '__proto__')) return true
