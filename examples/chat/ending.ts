@@ -12,8 +12,7 @@ export interface AnswerMetadata {
   readonly thoughtMs?: number
 }
 
-/** A refusal has no part of its own in the AI SDK: deltafold gives it as data. */
-export type ChatMessage = UIMessage<AnswerMetadata, { refusal: string }>
+export type ChatMessage = UIMessage<AnswerMetadata>
 
 /** What a page gets when it is opened. */
 export interface Conversation {

@@ -15,7 +15,8 @@ export function isUiPart(type: string): boolean {
  */
 export function toUiMessage(message: Fields, id: string, metadata: Fields | undefined): Fields {
   const { parts: thoughts, rest } = reasoningParts(message)
-  const parts = [...thoughts, ...contentParts(message.content), ...imageParts(message.images)].map(uiPart)
+  const content = [...thoughts, ...contentParts(message.content)].map(uiPart)
+  const parts = [...content, ...refusalPart(message.refusal), ...imageParts(message.images).map(uiPart)]
   const calls = toAiCalls(message).map(({ id: toolCallId, name, input, fault, text, metadata: own }) => ({
     type: 'dynamic-tool',
     toolName: name,
@@ -40,6 +41,12 @@ function uiPart({ type, text, metadata, url, mediaType, filename, part }: AiPart
   const own = metadata && { providerMetadata: metadata }
   if (type === 'file') return { type, mediaType, ...filled({ filename }), url, ...own }
   return { type, text, ...own }
+}
+
+/** A page that saw it come has it as text: there is no chunk for it. The mark lets it be read back. */
+function refusalPart(refusal: unknown): Fields[] {
+  const text = textOf(refusal)
+  return text === '' ? [] : [{ type: 'text', text, providerMetadata: { deltafold: { refusal: true } } }]
 }
 
 /**

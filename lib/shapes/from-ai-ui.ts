@@ -25,6 +25,7 @@ class UiMessageReader {
     const metadata = isFields(part.providerMetadata) ? part.providerMetadata : {}
     const kept = isFields(metadata.deltafold) ? metadata.deltafold : {}
     if (isFields(kept.part)) this.content.push(kept.part)
+    else if (type === 'text' && kept.refusal === true) this.#readRefusal(textOf(part.text))
     else if (type === 'text') this.content.push({ type, text: textOf(part.text), ...asMetadata(metadata) })
     else if (type === 'reasoning') this.#readThought(textOf(part.text), metadata)
     else if (type === 'file') this.#readFile(part, kept, metadata)
@@ -33,6 +34,10 @@ class UiMessageReader {
     else if (type.startsWith('data-')) this.#readData(part, type.slice('data-'.length))
     else if (isUiPart(type)) this.content.push(part)
     else this.#diagnostics.add('not_carried', path)
+  }
+
+  #readRefusal(text: string): void {
+    setField(this.others, 'refusal', textOf(this.others.refusal) + text)
   }
 
   #readThought(text: string, metadata: Fields): void {

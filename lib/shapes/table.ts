@@ -59,6 +59,8 @@ const calls = ['dynamic-tool part', 'tool-call part', 'additional_kwargs.tool_ca
 const texts = ['text part', 'text part', '='] as const
 const files = ['file part', 'file part', '='] as const
 const parts = ['data part', 'providerOptions.deltafold', '='] as const
+/** A page shows it as the text it is: what streams to one has no other word for it. */
+const refused = ['text part', 'providerOptions.deltafold', 'additional_kwargs'] as const
 const citations = [source, openrouter, 'additional_kwargs'] as const
 const detailed = ['reasoning part', openrouter, 'additional_kwargs'] as const
 
@@ -83,7 +85,7 @@ export const fieldRows = {
   'content[] document_url': ['', '', '', '', '', '', '=', ...parts],
   'content[] reference': ['', '', '', '', '', '', '=', ...parts],
   'content[] other': ['', '', '', '', '', '', '', ...parts],
-  refusal: ['!', '!', '!', '=', '!', psf, '', ...others],
+  refusal: ['!', '!', '!', '=', '!', psf, '', ...refused],
   name: ['', '=', '', '=', '', psf, '', 'data part', 'providerOptions.deltafold', '='],
   tool_calls: ['=', '=', '=', '=', '=', '=', '=', 'dynamic-tool part', 'tool-call part', '='],
   'tool_calls[] custom': ['=', '', '', '', '', '', '', ...calls],

@@ -297,7 +297,7 @@ const uiFile = fields(
 )
 const uiSource = fields({ type: fc.constant('source-url' as const), sourceId: id, url }, { title: text })
 const uiData = fc.constantFrom(
-  { type: 'data-refusal' as const, data: 'No.' },
+  { type: 'data-reasoning_opaque' as const, data: 'No.' },
   { type: 'data-channel' as const, data: { x: null } },
 )
 

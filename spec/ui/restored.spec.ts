@@ -81,3 +81,35 @@ describe('a tool call is the same to a page that saw it come and to one that loa
     }
   })
 })
+
+describe('a refusal is the same to a page that saw it come and to one that loads it', () => {
+  const refusals: Record<string, { readonly deltas: readonly object[]; readonly text: string }> = {
+    alone: { deltas: [{ refusal: 'I cannot ' }, { refusal: 'do that.' }], text: 'I cannot do that.' },
+    'after a content': { deltas: [{ content: 'Well: ' }, { refusal: 'no.' }], text: 'Well: no.' },
+  }
+  for (const [name, { deltas, text }] of Object.entries(refusals)) {
+    it(`${name}: a text, which is read back as the refusal it is`, async () => {
+      const run = createRun([
+        ...deltas.map((delta) => chunk({ delta })),
+        chunk({ delta: {}, finish_reason: 'stop' }),
+      ])
+      const chat = chatOf((await import('ai')) as AiPackage, async () => toResponse(run, aiSdk))
+      await chat.sendMessage({ text: 'Hello' })
+      const { completion } = await run.result
+      const { message } = toAiUi(completion)
+      expect(textOf(message.parts)).to.equal(text)
+      expect(textOf(chat.messages.at(-1)?.parts ?? [])).to.equal(text)
+      const judged = await safeValidateUIMessages({ messages: [message] })
+      expect(judged.success).to.equal(true)
+      const back = fromMessage(message, 'ai-ui').message
+      const said = completion.choices[0]?.message
+      expect([back.content, back.refusal]).to.deep.equal([said?.content, said?.refusal])
+    })
+  }
+})
+
+function textOf(parts: readonly object[]): string {
+  return parts
+    .map((part) => ('type' in part && part.type === 'text' && 'text' in part ? part.text : ''))
+    .join('')
+}

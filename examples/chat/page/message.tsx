@@ -53,7 +53,6 @@ function Answer({ message, isLast, isBusy, isTimed, onRetry, onReconnect }: Prop
         const isGrowing = isBusy && i === parts.length - 1
         if (part.type === 'text')
           return <Markdown key={key} text={part.text} isGrowing={isGrowing} isCut={isCut} />
-        if (part.type === 'data-refusal') return <Markdown key={`text-${i}`} text={part.data} />
         if (part.type === 'dynamic-tool')
           return <ToolCall key={part.toolCallId} part={part} isOver={!isBusy} />
         return (
@@ -82,13 +81,12 @@ function Answer({ message, isLast, isBusy, isTimed, onRetry, onReconnect }: Prop
 }
 
 type Part = ChatMessage['parts'][number]
-type ShownPart = Extract<Part, { type: 'text' | 'reasoning' | 'dynamic-tool' | 'data-refusal' }>
+type ShownPart = Extract<Part, { type: 'text' | 'reasoning' | 'dynamic-tool' }>
 
 /** What stands in the order in which it came; sources stand below, and of the rest there is nothing to see. */
 function isShown(part: Part): part is ShownPart {
   return (
     part.type === 'dynamic-tool' ||
-    part.type === 'data-refusal' ||
     ((part.type === 'text' || part.type === 'reasoning') && part.text.trim() !== '')
   )
 }
