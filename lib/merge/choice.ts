@@ -14,6 +14,11 @@ export interface Taken {
   readonly value: JsonValue
 }
 
+/** Makes the ids that a provider leaves out. */
+export interface IdMaker {
+  toolCallId(choice: number, call: ToolCall): string
+}
+
 /** One choice while it grows: its message, and the fields beside it. */
 export class Choice {
   readonly index: number
@@ -21,18 +26,18 @@ export class Choice {
   #fields: FieldSet | undefined
   readonly finish: FinishReasonField
   readonly #tables: Tables
-  readonly #makeId: (choice: number, call: ToolCall) => string
+  readonly #ids: IdMaker
   #toolCalls: ToolCallsField | undefined
   #message: JsonObject | undefined
   #snapshot: JsonObject | undefined
 
-  constructor(index: number, tables: Tables, makeId: (choice: number, call: ToolCall) => string) {
+  constructor(index: number, tables: Tables, ids: IdMaker) {
     const path = pathOf('choices', `[${index}]`)
     this.index = index
     this.message = new FieldSet(tables.delta, pathOf(path, '.delta'))
     this.#tables = tables
     this.finish = new FinishReasonField(pathOf(path, '.finish_reason'))
-    this.#makeId = makeId
+    this.#ids = ids
   }
 
   /** Made when they are asked for: most choices have none. */
@@ -44,7 +49,7 @@ export class Choice {
   /** Made when it is asked for: most answers call nothing. Its table row could not know the maker of ids. */
   get toolCalls(): ToolCallsField {
     this.#toolCalls ??= new ToolCallsField(pathOf(this.message.path, '.tool_calls'), (call) =>
-      this.#makeId(this.index, call),
+      this.#ids.toolCallId(this.index, call),
     )
     return this.#toolCalls
   }

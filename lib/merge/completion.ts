@@ -1,7 +1,7 @@
 import { usagePlaces } from '../dialect/usage.ts'
 import { Fault } from '../errors.ts'
 import type { JsonObject, JsonValue } from '../wire/index.ts'
-import { Choice } from './choice.ts'
+import { Choice, type IdMaker } from './choice.ts'
 import type { MergeContext } from './field.ts'
 import { FieldSet } from './field-set.ts'
 import type { Tables } from './fields.ts'
@@ -19,9 +19,9 @@ const placesAt = {
 const none: readonly Choice[] = []
 
 /** The completion while it grows: its envelope, its usage, and its choices by index. */
-export class Completion {
+export class Completion implements IdMaker {
   readonly envelope: FieldSet
-  readonly usage = new UsageField()
+  #usage: UsageField | undefined
   /** As they came. A list: mostly there is one. */
   #choices: readonly Choice[] = none
   readonly #tables: Tables
@@ -35,6 +35,12 @@ export class Completion {
     this.#tables = tables
     this.#single = single
     this.envelope = new FieldSet(tables.chunk, '')
+  }
+
+  /** Made when it is asked for: mostly it comes with the last chunk. */
+  get usage(): UsageField {
+    this.#usage ??= new UsageField()
+    return this.#usage
   }
 
   /** The choices in order of their index. */
@@ -65,7 +71,7 @@ export class Completion {
     const known = this.#at(index)
     if (known !== undefined) return known
     if (index >= context.limits.maxChoices) throw new Fault('limit_choices', { path: 'choices[].index' })
-    const choice = new Choice(index, this.#tables, (at, call) => this.#makeToolCallId(at, call))
+    const choice = new Choice(index, this.#tables, this)
     this.#choices = this.#choices.concat(choice) // as long as it is: `push` makes room for 16 more
     return choice
   }
@@ -90,7 +96,7 @@ export class Completion {
   }
 
   /** The same stream gets the same ids, so that any cut and any restart give the same result. */
-  #makeToolCallId(choice: number, call: ToolCall): string {
+  toolCallId(choice: number, call: ToolCall): string {
     const { id, created, model } = this.envelope.snapshot()
     return `call_${hash(JSON.stringify([id ?? '', created ?? 0, model ?? '', choice, call.ordinal]))}`
   }
@@ -98,7 +104,7 @@ export class Completion {
   /** The `chat.completion` object so far, immutable: what did not change is shared with the last one. */
   snapshot(): JsonObject {
     const { id, created, model, ...others } = this.envelope.snapshot()
-    const usage = this.usage.snapshot()
+    const usage = this.#usage?.snapshot()
     const completion: JsonObject = {
       id: id ?? '',
       object: 'chat.completion',

@@ -24,25 +24,22 @@ export function pathOf(parent: string, key: string): string {
 
 const nothing: JsonObject = Object.freeze({})
 
-const createUnknown = (path: string): Field => new UnknownField(path)
-
 /** The fields of one object of the wire, each made by its row when it first comes. */
 export class FieldSet extends FieldMap {
   readonly #rows: ReadonlyMap<string, FieldRow>
   readonly path: string
-  readonly #createOther: (path: string, first: JsonValue) => Field
   #snapshot: JsonObject = nothing
   #isChanged = false
 
-  constructor(
-    table: FieldTable | ReadonlyMap<string, FieldRow>,
-    path: string,
-    createOther: (path: string, first: JsonValue) => Field = createUnknown,
-  ) {
+  constructor(table: FieldTable | ReadonlyMap<string, FieldRow>, path: string) {
     super()
     this.#rows = table instanceof Map ? table : new Map(Object.entries(table))
     this.path = path
-    this.#createOther = createOther
+  }
+
+  /** A field that has no row. */
+  protected createOther(path: string, _first: JsonValue): Field {
+    return new UnknownField(path)
   }
 
   /** Merges one value; null means that nothing was said. Gives what was taken; undefined: nothing. */
@@ -84,7 +81,7 @@ export class FieldSet extends FieldMap {
       this.path === '' ? key : row === undefined ? `${this.path}.${key}` : pathOf(this.path, `.${key}`)
     // A stream of ever new keys must not grow without bound.
     if (row === undefined) context?.keepValue([key])
-    const field = row?.create(path) ?? this.#createOther(path, first)
+    const field = row?.create(path) ?? this.createOther(path, first)
     this.add(key, field)
     this.#isChanged = true
     return field

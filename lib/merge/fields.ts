@@ -12,7 +12,14 @@ import { ObjectField } from './object.ts'
 import { ReasoningDetailsField } from './reasoning-details.ts'
 import { ReasoningTextField, TextField } from './text.ts'
 import { ThinkingBlocksField } from './thinking-blocks.ts'
-import { EnvelopeField, LastField, PiecesField, RoleField, SignatureField } from './value.ts'
+import {
+  EnvelopeField,
+  type EnvelopeRule,
+  LastField,
+  PiecesField,
+  RoleField,
+  SignatureField,
+} from './value.ts'
 
 /** A field that is dropped. */
 export class DropField implements Field {
@@ -70,11 +77,16 @@ export interface DeltaRow extends FieldRow {
 
 const row = (create: (path: string) => Field, voice: Voice = 'other'): DeltaRow => ({ create, voice })
 
+const envelope =
+  (rule: EnvelopeRule) =>
+  (path: string): Field =>
+    new EnvelopeField(path, rule)
+
 /** THE TABLE: field of a delta → merge rule and voice. A field that is not here is kept by its shape. */
 export const deltaFields: ReadonlyMap<string, DeltaRow> = new Map(
   Object.entries({
     role: row((path) => new RoleField(path)),
-    name: row((path) => new EnvelopeField(path, 'string')),
+    name: row(envelope({ type: 'string' })),
     content: row((path) => new ContentField(path), 'content'),
     refusal: row(mergeRules.append, 'refusal'),
     reasoning_content: row((path) => new ReasoningTextField(path), 'reasoning'),
@@ -112,10 +124,12 @@ const whole = { create: mergeRules.last }
 /** Field of a chunk → merge rule. `choices`, `usage` and errors are read by hand. */
 export const chunkFields: ReadonlyMap<string, FieldRow> = new Map(
   Object.entries({
-    id: { create: (path: string) => new EnvelopeField(path, 'string', 'id_changed') },
+    id: { create: envelope({ type: 'string', onChange: 'id_changed' }) },
     object: { create: mergeRules.drop },
-    created: { create: (path: string) => new EnvelopeField(path, 'number') },
-    model: { create: (path: string) => new EnvelopeField(path, 'string', 'model_changed') },
+    created: { create: envelope({ type: 'number' }) },
+    model: { create: envelope({ type: 'string', onChange: 'model_changed' }) },
+    service_tier: whole,
+    system_fingerprint: whole,
     citations: whole,
     search_results: whole,
     images: whole,

@@ -5,6 +5,12 @@ import { getOwn, isObject, setOwn, sharedWith } from './json.ts'
 import { ListField } from './list.ts'
 import { LastField } from './value.ts'
 
+class Lists extends FieldSet {
+  protected override createOther(path: string, first: JsonValue): Field {
+    return typeof first === 'object' && first !== null ? new ListField(path) : new LastField(path)
+  }
+}
+
 /**
  * Log probabilities: every list is appended, whatever its key (DeepSeek adds reasoning_content, the old format
  * tokens and text_offset). SambaNova sends one object where a list belongs, Together a bare number.
@@ -18,9 +24,7 @@ export class LogprobsField implements Field {
 
   constructor(path: string) {
     this.#path = path
-    this.#lists = new FieldSet({}, path, (at, first) =>
-      typeof first === 'object' && first !== null ? new ListField(at) : new LastField(at),
-    )
+    this.#lists = new Lists({}, path)
   }
 
   merge(value: JsonValue, context: MergeContext): JsonValue | undefined {

@@ -67,30 +67,36 @@ export class RoleField extends FirstField {
   }
 }
 
+/** What a field of the envelope is: one for all streams. */
+export interface EnvelopeRule {
+  readonly type: 'string' | 'number'
+  /** Told when another value comes. */
+  readonly onChange?: DiagnosticCode
+}
+
 /**
  * Identity in the envelope: the first text or number that is not empty stays. An answer is not given up for an id
  * that came as a number: it is read as what it should be, and ignored if it cannot be.
  */
 export class EnvelopeField extends ValueField {
-  readonly #type: 'string' | 'number'
-  readonly #onChange: DiagnosticCode | undefined
+  readonly #rule: EnvelopeRule
   /** The last value seen, so that a change is reported once for each new value and not compared again. */
   #last: JsonValue | undefined
 
-  constructor(path: string, type: 'string' | 'number', onChange?: DiagnosticCode) {
+  constructor(path: string, rule: EnvelopeRule) {
     super(path)
-    this.#type = type
-    this.#onChange = onChange
+    this.#rule = rule
   }
 
   merge(value: JsonValue, context: MergeContext): JsonValue | undefined {
     if (value === this.#last || isEmpty(value)) return undefined
     this.#last = value
-    const read = this.#type === 'string' ? readText(value) : readNumber(value)
+    const { type, onChange } = this.#rule
+    const read = type === 'string' ? readText(value) : readNumber(value)
     if (read === undefined) context.diagnose('unexpected_type', this.path)
     if (read === undefined || read === this.value) return undefined
     if (this.value === undefined) return this.take(read, context)
-    if (this.#onChange !== undefined) context.diagnose(this.#onChange)
+    if (onChange !== undefined) context.diagnose(onChange)
     return undefined
   }
 

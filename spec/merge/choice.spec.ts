@@ -5,7 +5,7 @@ import type { JsonObject } from '../../lib/wire/index.ts'
 import { SpecContext } from '../helpers/merge.ts'
 
 function choiceOf(deltas: readonly JsonObject[], finish?: string) {
-  const choice = new Choice(0, tablesWith(undefined), (_, call) => `made_${call.ordinal}`)
+  const choice = new Choice(0, tablesWith(undefined), { toolCallId: (_, call) => `made_${call.ordinal}` })
   const context = new SpecContext()
   for (const delta of deltas) choice.mergeDelta(delta, context, undefined)
   if (finish !== undefined) choice.mergeFinishReason(finish)

@@ -28,13 +28,17 @@ describe('a role', () => {
   })
 })
 
-describeMerges('a text of the envelope', (path) => new EnvelopeField(path, 'string', 'id_changed'), [
-  ['stays what it was first', ['c1', 'c2'], 'c1'],
-  ['is not an empty one', ['', 'c1', ''], 'c1'],
-  ['may come as a number', [42], '42'],
-  ['is not something else', [{ a: 1 }, ['x'], true, 'c1'], 'c1'],
-])
-describeMerges('a number of the envelope', (path) => new EnvelopeField(path, 'number'), [
+describeMerges(
+  'a text of the envelope',
+  (path) => new EnvelopeField(path, { type: 'string', onChange: 'id_changed' }),
+  [
+    ['stays what it was first', ['c1', 'c2'], 'c1'],
+    ['is not an empty one', ['', 'c1', ''], 'c1'],
+    ['may come as a number', [42], '42'],
+    ['is not something else', [{ a: 1 }, ['x'], true, 'c1'], 'c1'],
+  ],
+)
+describeMerges('a number of the envelope', (path) => new EnvelopeField(path, { type: 'number' }), [
   ['stays what it was first', [1700, 1701], 1700],
   ['is not zero', [0, 1700, 0], 1700],
   ['may come as a text', ['1700'], 1700],
@@ -43,13 +47,15 @@ describeMerges('a number of the envelope', (path) => new EnvelopeField(path, 'nu
 
 describe('a field of the envelope', () => {
   it('says once that it changed, however often the new one comes', () => {
-    const field = new EnvelopeField('id', 'string', 'id_changed')
+    const field = new EnvelopeField('id', { type: 'string', onChange: 'id_changed' })
     expect(mergeAll(field, ['a', 'b', 'b', 'b']).codes).to.deep.equal(['id_changed'])
-    expect(mergeAll(new EnvelopeField('created', 'number'), [1, 2, 3]).codes).to.deep.equal([])
+    expect(mergeAll(new EnvelopeField('created', { type: 'number' }), [1, 2, 3]).codes).to.deep.equal([])
   })
 
   it('says so where it has a type that it cannot have', () => {
-    expect(mergeAll(new EnvelopeField('id', 'string'), [{}, 'a']).codes).to.deep.equal(['unexpected_type'])
+    expect(mergeAll(new EnvelopeField('id', { type: 'string' }), [{}, 'a']).codes).to.deep.equal([
+      'unexpected_type',
+    ])
   })
 })
 
