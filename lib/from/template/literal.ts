@@ -1,5 +1,7 @@
 const WORD = 8
 const GROUP = 4 * WORD
+/** Of all that are a word or more: an empty array with its buffer weighs 184 bytes. */
+const noBytes = new Uint8Array(0)
 
 /**
  * Bytes that must be the same in every frame, compared eight at a time as float64, which is several times as fast
@@ -23,7 +25,7 @@ export class Literal {
     this.length = copy.length
     this.#isGrouped = copy.length >= GROUP
     this.#words = wordsOf(copy, this.#isGrouped ? GROUP : WORD)
-    this.#bytes = copy.length < WORD ? copy : new Uint8Array(0)
+    this.#bytes = copy.length < WORD ? copy : noBytes
   }
 
   /** Is it at this place? The view must reach at least to its end. */

@@ -18,10 +18,10 @@ const MARGIN = 16
 /** Where any search for one of these bytes ends, also when a backslash hides the first. */
 const seal = [0x22, 0x22, 0x0a, 0x0d]
 
-/** The bytes of a frame whose end has not come: in the scratch while no other stream needs it, else copied. */
-export class Carry {
-  length = 0
-  copy: Uint8Array | undefined
+/** Has bytes of a frame whose end has not come: in the scratch while no other stream needs it, else copied. */
+export interface Carrier {
+  carried: number
+  carriedCopy: Uint8Array | undefined
 }
 
 /**
@@ -34,7 +34,7 @@ export class Scratch {
   readonly #native: NativeBytes
   /** A stream reads from it. A listener may write to another one meanwhile, which then goes without. */
   isBusy = false
-  #owner: Carry | undefined
+  #owner: Carrier | undefined
 
   constructor(native: NativeBytes) {
     this.#native = native
@@ -43,19 +43,19 @@ export class Scratch {
   }
 
   /** The bytes that wait stand at the front from now on. */
-  hold(carry: Carry): void {
-    if (this.#owner === carry) return
+  hold(carrier: Carrier): void {
+    if (this.#owner === carrier) return
     // Uint8Array's own slice: Buffer's gives a view of the same memory.
-    if (this.#owner !== undefined && this.#owner.length > 0)
-      this.#owner.copy = this.bytes.slice(0, this.#owner.length)
-    if (carry.copy !== undefined) this.bytes.set(carry.copy)
-    carry.copy = undefined
-    this.#owner = carry
+    if (this.#owner !== undefined && this.#owner.carried > 0)
+      this.#owner.carriedCopy = this.bytes.slice(0, this.#owner.carried)
+    if (carrier.carriedCopy !== undefined) this.bytes.set(carrier.carriedCopy)
+    carrier.carriedCopy = undefined
+    this.#owner = carrier
   }
 
   /** The bytes that wait, without taking the scratch from another stream. */
-  waiting(carry: Carry): Uint8Array {
-    return carry.copy ?? this.bytes.subarray(0, carry.length)
+  waiting({ carried, carriedCopy }: Carrier): Uint8Array {
+    return carriedCopy ?? this.bytes.subarray(0, carried)
   }
 
   append(input: Uint8Array, at: number): void {
