@@ -2,7 +2,7 @@ import { ChunkFold } from './chunk-fold.ts'
 import { LineContext } from './context.ts'
 import { DataReader } from './data-reader.ts'
 import { judgeEnding } from './ending.ts'
-import { Fault, faultFrom, type Place } from './errors.ts'
+import { type Cause, Fault, faultFrom, type Place } from './errors.ts'
 import { BodyReader, kindOfContentType } from './from/body.ts'
 import { isWhole, toChunk } from './from/chunks.ts'
 import { utf8Length } from './from/utf8.ts'
@@ -14,7 +14,7 @@ import type { AssemblerOptions } from './options.ts'
 import { Outlet } from './outlet.ts'
 import { Reporter } from './reporter.ts'
 import type { AssemblyResult, AssemblyStatus } from './result.ts'
-import { type Cause, inspect, resultOf, shortened, tellDone } from './settle.ts'
+import { inspect, resultOf, tellDone } from './settle.ts'
 import { type AssemblerState, loadCause, STATE_VERSION, saveCause } from './state.ts'
 import { Stopwatch } from './timing.ts'
 import type {
@@ -51,61 +51,45 @@ export class Assembler {
   readonly #body: BodyReader
   readonly #data: DataReader
   readonly #fold: ChunkFold
-  #bytes = 0
-  #frame = 0
-  /** Within the frames: a place is where the current frame begins. Stays so after a fault in one. */
-  #isReading = false
   #sawDone = false
-  /** The first error the provider reported. It is not the end: usage may follow. */
-  #reported: Cause | undefined
-  #result: AssemblyResult | undefined
 
   constructor(options: AssemblerOptions = {}) {
     const limits = limitsFrom(options)
     const { onEvent, clock, contentType } = options
     this.#requireFinishReason = options.requireFinishReason === true
     this.#outlet = onEvent === undefined ? silent : new Outlet(onEvent)
-    this.#context = new LineContext(limits, options.cumulative, () => this.#place(), this.#outlet)
+    this.#context = new LineContext(limits, options.cumulative, this.#outlet)
     this.#completion = new Completion(tablesWith(options.rules), options.choices === 1)
     this.#reporter =
       onEvent &&
       new Reporter(this.#outlet, () => this.snapshot(), limits.maxJsonDepth, options.coalesce === true)
     this.#stopwatch = clock && new Stopwatch(clock)
-    const report = (fault: Fault): void => this.#report(fault)
-    this.#fold = new ChunkFold(this.#completion, this.#context, this.#reporter, report, this.#stopwatch)
+    this.#fold = new ChunkFold(this.#completion, this.#context, this.#reporter, this.#stopwatch)
     this.#data = new DataReader(this.#fold, this.#context, options.onBadChunk === 'skip')
     const kind = contentType === undefined ? undefined : kindOfContentType(contentType)
-    const matched = new MatchedFold({
-      completion: this.#completion,
-      context: this.#context,
-      reporter: this.#reporter,
-      fold: this.#fold,
-      stopwatch: this.#stopwatch,
-      isClosed: () => this.closed,
-      onFrame: () => this.#countFrame(),
-    })
+    const matched = new MatchedFold(this.#fold)
     this.#body = new BodyReader(kind, (frame) => this.#readFrame(frame), limits.maxEventBytes, matched)
     if (contentType !== undefined && kind === undefined) this.#settleBy(new Fault('bad_content_type'))
   }
 
   /** Takes the next bytes of the body, cut anywhere. After the end they are ignored. */
   write(bytes: Uint8Array | string): void {
-    if (this.#result !== undefined || bytes.length === 0) return
+    if (this.#context.result !== undefined || bytes.length === 0) return
     const size = typeof bytes === 'string' ? utf8Length(bytes) : bytes.length
-    const allowed = this.#context.limits.maxStreamBytes - this.#bytes
-    this.#bytes += Math.min(size, allowed)
+    const allowed = this.#context.limits.maxStreamBytes - this.#context.bytes
+    this.#context.bytes += Math.min(size, allowed)
     this.#guard(() => {
       this.#stopwatch?.write()
-      this.#isReading = true
+      this.#context.reading = this.#body
       this.#body.write(size > allowed ? bytes.slice(0, allowed) : bytes)
-      this.#isReading = false
+      this.#context.reading = undefined
       if (size > allowed) throw new Fault('limit_stream')
     })
   }
 
   /** Takes a server-sent event. */
   writeFrame(frame: ServerSentEvent): void {
-    if (this.#result !== undefined) return
+    if (this.#context.result !== undefined) return
     this.#guard(() => {
       this.#stopwatch?.write()
       this.#readFrame(frame)
@@ -114,8 +98,8 @@ export class Assembler {
 
   /** Takes a parsed chunk. It is not changed, and must not be changed afterwards. */
   writeChunk(chunk: ChatCompletionChunkLike): void {
-    if (this.#result !== undefined) return
-    this.#frame++
+    if (this.#context.result !== undefined) return
+    this.#context.frame++
     this.#guard(() => {
       this.#stopwatch?.write()
       this.#fold.chunk(toChunk(chunk as JsonValue), false) // a chunk is JSON by its meaning
@@ -129,12 +113,12 @@ export class Assembler {
 
   /** The input ended. */
   end(): AssemblyResult {
-    if (this.#result !== undefined) return this.#result
+    if (this.#context.result !== undefined) return this.#context.result
     this.#guard(() => {
       this.#stopwatch?.write()
       this.#readEnd()
     })
-    return this.#result ?? this.#judge()
+    return this.#context.result ?? this.#judge()
   }
 
   /** The input failed: the connection broke, or a host gave up. What came before is in the result. */
@@ -144,22 +128,25 @@ export class Assembler {
 
   /** The caller stops. Everything written afterwards is ignored. */
   abort(reason?: unknown): AssemblyResult {
-    return this.#settle('aborted', { fault: new Fault('aborted', { cause: reason }), at: this.#place() })
+    return this.#settle('aborted', {
+      fault: new Fault('aborted', { cause: reason }),
+      at: this.#context.place,
+    })
   }
 
   /** Nothing more is read: the input can be cancelled. */
   get closed(): boolean {
-    return this.#result !== undefined
+    return this.#context.result !== undefined
   }
 
   /** How it ended; undefined while it goes on. */
   get result(): AssemblyResult | undefined {
-    return this.#result
+    return this.#context.result
   }
 
   /** How far the input has been read: frames so far, and bytes. */
   get at(): Place {
-    return { frame: this.#frame, byte: this.#bytes }
+    return { frame: this.#context.frame, byte: this.#context.bytes }
   }
 
   /** The completion so far. Read it again to see it grow; what was read stays as it was. */
@@ -178,18 +165,18 @@ export class Assembler {
    * a RangeError once the line has ended: its result is what is left of it then.
    */
   save(): AssemblerState {
-    if (this.#result !== undefined)
+    if (this.#context.result !== undefined)
       throw new RangeError('The line has ended: keep its result instead of its state')
     return {
       version: STATE_VERSION,
       body: this.#body.save(),
-      bytes: this.#bytes,
-      frame: this.#frame,
+      bytes: this.#context.bytes,
+      frame: this.#context.frame,
       kept: this.#context.kept,
       sawChunk: this.#fold.sawChunk,
       completion: this.#completion.save(),
       diagnostics: this.#context.diagnostics.list(),
-      reported: this.#reported && saveCause(this.#reported),
+      reported: this.#context.reported && saveCause(this.#context.reported),
       spoke: this.#reporter?.spoke ?? [],
       stopwatch: this.#stopwatch?.save(),
     }
@@ -208,13 +195,13 @@ export class Assembler {
   }
 
   #load(state: AssemblerState): void {
-    this.#bytes = state.bytes
-    this.#frame = state.frame
+    this.#context.bytes = state.bytes
+    this.#context.frame = state.frame
     this.#body.load(state.body)
     this.#fold.sawChunk = state.sawChunk
     this.#completion.load(state.completion as JsonObject, this.#context) // what save gave
     this.#context.load(state.kept, state.diagnostics)
-    this.#reported = state.reported && loadCause(state.reported)
+    this.#context.reported = state.reported && loadCause(state.reported)
     this.#reporter?.restore(state.spoke)
     if (state.stopwatch !== undefined) this.#stopwatch?.load(state.stopwatch)
   }
@@ -229,23 +216,11 @@ export class Assembler {
     }
   }
 
-  #countFrame(): boolean {
-    if (this.#result !== undefined) return false
-    this.#frame++
-    return true
-  }
-
   #readFrame(frame: ServerSentEvent): void {
-    if (!this.#countFrame()) return
+    if (!this.#context.countFrame()) return
     if (!this.#data.read(frame)) return
     this.#sawDone = true
     this.#judge()
-  }
-
-  /** The provider reported an error. The first one counts; reading goes on, because usage may follow. */
-  #report(fault: Fault): void {
-    const { maxErrorMessageBytes } = this.#context.limits
-    this.#reported ??= { fault: shortened(fault, maxErrorMessageBytes), at: this.#place() }
   }
 
   #readEnd(): void {
@@ -253,10 +228,10 @@ export class Assembler {
     const tail = this.#body.tail()
     if (tail === undefined) return
     if (!isWhole(tail.data)) return this.#context.diagnose('discarded_tail')
-    this.#isReading = true
+    this.#context.reading = this.#body
     this.#context.diagnose('eof_event')
     this.#readFrame(tail)
-    this.#isReading = false
+    this.#context.reading = undefined
   }
 
   #readDocuments(): void {
@@ -269,7 +244,7 @@ export class Assembler {
   }
 
   #judge(): AssemblyResult {
-    if (this.#reported !== undefined) return this.#settle('errored', this.#reported)
+    if (this.#context.reported !== undefined) return this.#settle('errored', this.#context.reported)
     const ending = judgeEnding({
       sawChunk: this.#fold.sawChunk,
       sawDone: this.#sawDone,
@@ -279,30 +254,32 @@ export class Assembler {
     if (ending.status === 'errored') return this.#settleBy(new Fault(ending.code))
     const { status, diagnostic } = ending
     if (diagnostic !== undefined) this.#guard(() => this.#context.diagnose(diagnostic))
-    const cut = { fault: new Fault('truncated'), at: this.#place() }
+    const cut = { fault: new Fault('truncated'), at: this.#context.place }
     return this.#settle(status, status === 'complete' ? undefined : cut)
   }
 
   #settleBy(fault: Fault): AssemblyResult {
-    return this.#settle('errored', this.#reported ?? { fault, at: this.#place() })
+    return this.#settle('errored', this.#context.reported ?? { fault, at: this.#context.place })
   }
 
   #settle(status: AssemblyStatus, cause: Cause | undefined): AssemblyResult {
-    if (this.#result !== undefined) return this.#result
+    if (this.#context.result !== undefined) return this.#context.result
     let outcome = { status, cause }
     try {
       inspect(this.#completion, this.#context, status)
       if (this.#outlet.hasListener) tellDone(this.#completion, status, this.#context, this.#outlet)
     } catch (thrown) {
-      outcome = { status: 'errored', cause: { fault: faultFrom(thrown), at: this.#place() } }
+      outcome = { status: 'errored', cause: { fault: faultFrom(thrown), at: this.#context.place } }
     }
     // A listener may have aborted meanwhile: then that is the result.
-    this.#result ??= resultOf(this.#completion, this.snapshot(), this.#context, outcome, this.#stopwatch)
-    this.#outlet.end(this.#result)
-    return this.#result
-  }
-
-  #place(): Place {
-    return { frame: this.#frame, byte: this.#isReading ? this.#body.byte : this.#bytes }
+    this.#context.result ??= resultOf(
+      this.#completion,
+      this.snapshot(),
+      this.#context,
+      outcome,
+      this.#stopwatch,
+    )
+    this.#outlet.end(this.#context.result)
+    return this.#context.result
   }
 }

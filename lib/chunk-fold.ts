@@ -22,49 +22,45 @@ const handRead = {
 
 /** The stations from chunk to message: takes chunks apart, merges what they hold, tells what changed. */
 export class ChunkFold {
-  readonly #completion: Completion
-  readonly #context: LineContext
-  readonly #reporter: Reporter | undefined
-  readonly #report: (fault: Fault) => void
-  readonly #stopwatch: Stopwatch | undefined
+  readonly completion: Completion
+  readonly context: LineContext
+  readonly reporter: Reporter | undefined
+  readonly stopwatch: Stopwatch | undefined
   sawChunk = false
   /** Changes whenever anything may have changed that a frame said beside its texts. */
   epoch = 0
 
-  /** `report` takes an error that the provider reported. */
   constructor(
     completion: Completion,
     context: LineContext,
     reporter: Reporter | undefined,
-    report: (fault: Fault) => void,
     stopwatch: Stopwatch | undefined,
   ) {
-    this.#completion = completion
-    this.#context = context
-    this.#reporter = reporter
-    this.#report = report
-    this.#stopwatch = stopwatch
+    this.completion = completion
+    this.context = context
+    this.reporter = reporter
+    this.stopwatch = stopwatch
   }
 
   /** Merges a chunk. `isNamedError`: its frame said `event: error`. Throws a fault where it cannot be one. */
   chunk(chunk: JsonObject, isNamedError: boolean): void {
     this.epoch++
-    this.#stopwatch?.frame()
+    this.stopwatch?.frame()
     const error = isNamedError || mayHoldError(chunk) ? errorIn(chunk, isNamedError) : undefined
     this.sawChunk ||= error !== undefined
-    if (error !== undefined) this.#report(new Fault('upstream_error', { upstream: error.upstream }))
+    if (error !== undefined) this.context.report(new Fault('upstream_error', { upstream: error.upstream }))
     if (error?.isWholeChunk) return
-    if (error === undefined && isForeign(chunk)) return this.#context.diagnose('foreign_frame')
+    if (error === undefined && isForeign(chunk)) return this.context.diagnose('foreign_frame')
     this.sawChunk = true
     this.#fields(chunk, error === undefined ? handRead.chunk : handRead.failedChunk, undefined)
     const { choices } = chunk
     if (choices === undefined || choices === null) {
-      if (error === undefined) this.#context.diagnose('no_choices')
+      if (error === undefined) this.context.diagnose('no_choices')
     } else {
       if (!Array.isArray(choices)) throw new Fault('bad_type', { path: 'choices' })
       for (const choice of choices) this.#choice(choice)
     }
-    if (this.#completion.mergeUsage('chunk', chunk, this.#context)) this.tellUsage()
+    if (this.completion.mergeUsage('chunk', chunk, this.context)) this.tellUsage()
     // Again: a listener may have written meanwhile, and what was settled then may not be so any more.
     this.epoch++
   }
@@ -72,22 +68,22 @@ export class ChunkFold {
   /** An error that is a text and nothing else. */
   plainError(message: string): void {
     this.sawChunk = true
-    this.#report(new Fault('upstream_error', { upstream: { message } }))
+    this.context.report(new Fault('upstream_error', { upstream: { message } }))
   }
 
   #choice(source: JsonValue): void {
     if (!isObject(source)) throw new Fault('bad_type', { path: 'choices[]' })
-    const choice = this.#completion.choiceAt(source.index, this.#context)
+    const choice = this.completion.choiceAt(source.index, this.context)
     this.#delta(choice, source)
     this.#fields(source, handRead.choice, choice)
     const before = choice.finish.reason
     if (source.finish_reason !== undefined && source.finish_reason !== null) {
       choice.mergeFinishReason(source.finish_reason)
       if (choice.finish.reason === 'error')
-        this.#report(new Fault('finish_error', { path: `choices[${choice.index}]` }))
+        this.context.report(new Fault('finish_error', { path: `choices[${choice.index}]` }))
     }
     if (choice.hasToolCalls) this.#settleToolCalls(choice, before === null && choice.finish.reason !== null)
-    if (this.#completion.mergeUsage('choice', source, this.#context)) this.tellUsage()
+    if (this.completion.mergeUsage('choice', source, this.context)) this.tellUsage()
   }
 
   #delta(choice: Choice, source: JsonObject): void {
@@ -95,16 +91,16 @@ export class ChunkFold {
     const message = source.message ?? null
     if (delta !== null && !isObject(delta))
       throw new Fault('bad_type', { path: `choices[${choice.index}].delta` })
-    if (isObject(message)) delta = deltaOfMessage(message, delta ?? {}, choice.message, this.#context)
+    if (isObject(message)) delta = deltaOfMessage(message, delta ?? {}, choice.message, this.context)
     if (choice.hasToolCalls) choice.toolCalls.changes = []
     if (delta === null) return
-    const taken: Taken[] | undefined = this.#reporter && []
+    const taken: Taken[] | undefined = this.reporter && []
     try {
-      choice.mergeDelta(delta, this.#context, taken)
-      this.#stopwatch?.delta(choice)
+      choice.mergeDelta(delta, this.context, taken)
+      this.stopwatch?.delta(choice)
     } finally {
       // Also what stands before a fault: it is in the message.
-      if (taken !== undefined && taken.length > 0) this.#reporter?.delta(choice, taken)
+      if (taken !== undefined && taken.length > 0) this.reporter?.delta(choice, taken)
     }
   }
 
@@ -114,11 +110,11 @@ export class ChunkFold {
     for (const key in source) {
       if (skipped.has(key)) continue
       const value = source[key] ?? null
-      const target = choice ?? this.#completion
-      const taken = target.mergeField(key, value, this.#context)
-      if (taken === undefined || this.#reporter === undefined) continue
+      const target = choice ?? this.completion
+      const taken = target.mergeField(key, value, this.context)
+      if (taken === undefined || this.reporter === undefined) continue
       if (key === 'logprobs' && choice !== undefined && isObject(taken)) {
-        this.#reporter.choiceDelta('logprobs.delta', choice.index, taken)
+        this.reporter.choiceDelta('logprobs.delta', choice.index, taken)
         continue
       }
       rest ??= {}
@@ -126,8 +122,8 @@ export class ChunkFold {
     }
     if (rest === undefined) return
     if (choice === undefined)
-      this.#reporter?.live<'completion.delta'>({ type: 'completion.delta', delta: rest })
-    else this.#reporter?.choiceDelta('choice.delta', choice.index, rest)
+      this.reporter?.live<'completion.delta'>({ type: 'completion.delta', delta: rest })
+    else this.reporter?.choiceDelta('choice.delta', choice.index, rest)
   }
 
   /**
@@ -143,18 +139,18 @@ export class ChunkFold {
       if (call.done || (!hasFinished && (call === newest || call.text.length <= '{}'.length))) continue
       if (!this.#isWhole(call)) continue
       call.done = true
-      this.#reporter?.tell(doneEvent(choice, call, 'complete', this.#context.limits.maxJsonDepth))
+      this.reporter?.tell(doneEvent(choice, call, 'complete', this.context.limits.maxJsonDepth))
     }
   }
 
   #isWhole(call: ToolCall): boolean {
     if (call.isCustom || call.text.length === 0) return false
-    return call.isValid(this.#context.limits.maxJsonDepth) && /^\s*[{[]/.test(call.text.text)
+    return call.isValid(this.context.limits.maxJsonDepth) && /^\s*[{[]/.test(call.text.text)
   }
 
   tellUsage(): void {
-    const usage = this.#completion.usage.snapshot()
-    this.#reporter?.live<'usage'>({ type: 'usage', usage: usage as CompletionUsage }) // an object, or it was not taken
+    const usage = this.completion.usage.snapshot()
+    this.reporter?.live<'usage'>({ type: 'usage', usage: usage as CompletionUsage }) // an object, or it was not taken
   }
 }
 
@@ -166,4 +162,4 @@ function isForeign(chunk: JsonObject): boolean {
 }
 
 /** Fields that come in chunks of their own. */
-const knownAlone: ReadonlySet<string> = new Set(['x_groq', 'timings', 'provider', 'system_fingerprint'])
+const knownAlone: ReadonlySet<string> = new Set(['x_groq', 'timings', 'provider'])

@@ -186,6 +186,12 @@ export function faultFrom(thrown: unknown): Fault {
   return thrown instanceof Fault ? thrown : new Fault('internal', { cause: thrown })
 }
 
+/** What made a stream end otherwise than complete, and where. */
+export interface Cause {
+  readonly fault: Fault
+  readonly at: Place
+}
+
 const brand = Symbol.for('deltafold.AssemblyError')
 
 /**

@@ -1,3 +1,4 @@
+import type { ChunkFold } from './chunk-fold.ts'
 import type { Found } from './from/template/found.ts'
 import type { Binding, Taker } from './from/template/taker.ts'
 import type { Template } from './from/template/template.ts'
@@ -13,29 +14,19 @@ import {
 import { mayRepeat, type NumberedHole, type Plan, planOf } from './matched-plan.ts'
 import { CallPart, TextPart } from './matched-texts.ts'
 import type { Choice, Taken } from './merge/choice.ts'
-import type { Reporter } from './reporter.ts'
 import type { Stopwatch } from './timing.ts'
 import type { JsonObject } from './wire/index.ts'
 
-/** What a matched frame meets in the line. */
-interface Line extends Ground {
-  readonly reporter: Reporter | undefined
-  readonly stopwatch: Stopwatch | undefined
-  readonly isClosed: () => boolean
-  /** A frame was read; false: the line has ended, and nothing more is taken. */
-  readonly onFrame: () => boolean
-}
-
 /** The station from a matched frame to the message: what ChunkFold does for a chunk, for the values alone. */
 export class MatchedFold implements Taker {
-  readonly #line: Line
+  readonly #fold: ChunkFold
 
-  constructor(line: Line) {
-    this.#line = line
+  constructor(fold: ChunkFold) {
+    this.#fold = fold
   }
 
   get isClosed(): boolean {
-    return this.#line.isClosed()
+    return this.#fold.context.isClosed
   }
 
   mayRepeat(chunk: JsonObject): boolean {
@@ -44,13 +35,14 @@ export class MatchedFold implements Taker {
 
   bind(template: Template): Binding | undefined {
     const plan = planOf(template)
-    return plan && new FrameBinding(plan, this.#line)
+    return plan && new FrameBinding(template, plan, this.#fold)
   }
 }
 
 class FrameBinding implements Binding {
+  readonly template: Template
   readonly #plan: Plan
-  readonly #line: Line
+  readonly #fold: ChunkFold
   readonly #padding: readonly PaddingPart[]
   readonly #envelope: readonly EnvelopePart[]
   readonly #parts: readonly Part[]
@@ -62,24 +54,26 @@ class FrameBinding implements Binding {
   /** A bit for each part that has brought something while the stopwatch looked: what more it brings has no mark. */
   #timed = 0
 
-  constructor(plan: Plan, line: Line) {
+  constructor(template: Template, plan: Plan, fold: ChunkFold) {
+    this.template = template
     this.#plan = plan
-    this.#line = line
+    this.#fold = fold
     const inside = (place: string): NumberedHole[] => plan.holes.filter((hole) => hole.place === place)
-    this.#padding = plan.holes.filter(({ isPadding }) => isPadding).map((hole) => new PaddingPart(hole, line))
+    const padding = plan.holes.filter(({ isPadding }) => isPadding)
+    this.#padding = exactly(padding.map((hole) => new PaddingPart(hole, fold)))
     const envelope = inside('chunk').filter(({ isPadding }) => !isPadding)
-    this.#envelope = envelope.map((hole) => new EnvelopePart(hole, line))
-    this.#parts = partsOf(plan, line)
+    this.#envelope = exactly(envelope.map((hole) => new EnvelopePart(hole, fold)))
+    this.#parts = exactly(partsOf(plan, fold))
     this.#call = this.#parts.find((part) => part instanceof CallPart)
     const [first] = this.#parts
     const isTextual = this.#parts.length === 1 && (first instanceof TextPart || first instanceof CallPart)
     this.#only = isTextual ? first : undefined
     const counters = inside('usage')
-    this.#usage = plan.usage && counters.length > 0 ? new UsagePart(counters, plan.usage, line) : undefined
+    this.#usage = plan.usage && counters.length > 0 ? new UsagePart(counters, plan.usage, fold) : undefined
   }
 
   get isSettled(): boolean {
-    const { epoch } = this.#line.fold
+    const { epoch } = this.#fold
     if (this.#epoch !== epoch) {
       this.#epoch = epoch
       this.#timed = 0
@@ -91,7 +85,7 @@ class FrameBinding implements Binding {
   /** The choice it speaks of, if nothing of what is constant would change it. */
   #settledChoice(): Choice | undefined {
     const { index, chunk, choice: ofChoice, delta, constantUsage } = this.#plan
-    const { completion } = this.#line
+    const { completion } = this.#fold
     const choice = completion.knownChoice(index)
     if (choice === undefined) return undefined
     for (const [key, value] of chunk) if (!completion.envelope.repeats(key, value)) return undefined
@@ -105,15 +99,15 @@ class FrameBinding implements Binding {
   }
 
   accepts(found: Found): boolean {
-    if (this.#epoch !== this.#line.fold.epoch && !this.isSettled) return false
+    if (this.#epoch !== this.#fold.epoch && !this.isSettled) return false
     if (this.#choice === undefined) return false
     return this.#call === undefined || this.#call.accepts(found, this.#choice)
   }
 
   take(found: Found): void {
-    const { onFrame, stopwatch, reporter } = this.#line
+    const { context, stopwatch, reporter } = this.#fold
     const choice = this.#choice
-    if (choice === undefined || !onFrame()) return
+    if (choice === undefined || !context.countFrame()) return
     stopwatch?.frame()
     let changes = 0
     for (const part of this.#envelope) if (part.take(found)) changes++
@@ -144,25 +138,32 @@ class FrameBinding implements Binding {
 
   /** What was changed is a hole here, but may be constant in another template. */
   #changed(changes: number): void {
-    const { fold } = this.#line
+    const fold = this.#fold
     fold.epoch += changes
     // Unless a listener has written to the line meanwhile.
     if (fold.epoch === this.#epoch + changes) this.#epoch = fold.epoch
   }
 }
 
+const none: readonly never[] = []
+
+/** A list as long as it is, and one for all that are empty: to a list made by `push` V8 gives room for 16 more. */
+function exactly<Item>(items: readonly Item[]): readonly Item[] {
+  return items.length === 0 ? none : items.slice()
+}
+
 /** The parts of the delta, in the order of the wire. */
-function partsOf(plan: Plan, line: Line): Part[] {
+function partsOf(plan: Plan, ground: Ground): Part[] {
   const parts: Part[] = []
   const audio = plan.holes.filter(({ place }) => place === 'audio')
   for (const hole of plan.holes) {
     if (hole.isPadding) continue
-    if (hole.place === 'delta') parts.push(new TextPart(hole, line))
-    else if (hole.place === 'detail' && plan.detail) parts.push(new DetailPart(hole, plan.detail, line))
-    else if (hole === audio[0] && plan.audio) parts.push(new AudioPart(audio, plan.audio, line))
+    if (hole.place === 'delta') parts.push(new TextPart(hole, ground))
+    else if (hole.place === 'detail' && plan.detail) parts.push(new DetailPart(hole, plan.detail, ground))
+    else if (hole === audio[0] && plan.audio) parts.push(new AudioPart(audio, plan.audio, ground))
     else if (hole.place === 'arguments' && plan.call) {
       const index = plan.holes.find(({ place }) => place === 'call')
-      if (index !== undefined) parts.push(new CallPart(index, hole, plan.call, line))
+      if (index !== undefined) parts.push(new CallPart(index, hole, plan.call, ground))
     }
   }
   return parts

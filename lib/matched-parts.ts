@@ -1,4 +1,3 @@
-import type { ChunkFold } from './chunk-fold.ts'
 import type { LineContext } from './context.ts'
 import type { Found } from './from/template/found.ts'
 import type { NumberedHole } from './matched-plan.ts'
@@ -15,7 +14,7 @@ import type { JsonObject } from './wire/index.ts'
 export interface Ground {
   readonly completion: Completion
   readonly context: LineContext
-  readonly fold: ChunkFold
+  tellUsage(): void
 }
 
 /** A part of a frame that varies: where its values belong in one line. */
@@ -158,9 +157,9 @@ export class UsagePart {
 
   /** true: they have grown, and may be constants of another template. */
   take(found: Found): boolean {
-    const { completion, context, fold } = this.#ground
+    const { completion, context } = this.#ground
     if (!completion.mergeUsage('chunk', { usage: this.#usageWith(found) }, context)) return false
-    fold.tellUsage()
+    this.#ground.tellUsage()
     return true
   }
 

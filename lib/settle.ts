@@ -1,8 +1,7 @@
 import type { LineContext } from './context.ts'
 import { looksSplit, stateOf } from './ending.ts'
-import { AssemblyError, Fault, type Place } from './errors.ts'
+import { AssemblyError, type Cause } from './errors.ts'
 import type { AssemblyEvent } from './events.ts'
-import { utf8Length } from './from/utf8.ts'
 import type { Choice } from './merge/choice.ts'
 import type { Completion } from './merge/completion.ts'
 import { plainReasoning } from './merge/fields.ts'
@@ -21,12 +20,6 @@ import type {
   JsonObject,
   JsonValue,
 } from './wire/index.ts'
-
-/** What made a stream end otherwise than complete, and where. */
-export interface Cause {
-  readonly fault: Fault
-  readonly at: Place
-}
 
 export interface Outcome {
   readonly status: AssemblyStatus
@@ -146,13 +139,4 @@ export function resultOf(
     diagnostics: context.diagnostics.list(),
     ...(stopwatch && { timing: stopwatch.timing(snapshot.usage?.completion_tokens ?? undefined) }),
   }
-}
-
-/** The provider's own words, cut to the limit. */
-export function shortened(fault: Fault, maxBytes: number): Fault {
-  const { code, path, upstream } = fault
-  if (upstream === undefined || utf8Length(upstream.message) <= maxBytes) return fault
-  let message = upstream.message.slice(0, maxBytes)
-  while (utf8Length(message) > maxBytes) message = message.slice(0, -1)
-  return new Fault(code, { ...(path !== undefined && { path }), upstream: { ...upstream, message } })
 }

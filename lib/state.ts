@@ -1,7 +1,6 @@
 import type { Diagnostic } from './diagnostics.ts'
-import { type ErrorCode, Fault, type Place, type UpstreamError } from './errors.ts'
+import { type Cause, type ErrorCode, Fault, type Place, type UpstreamError } from './errors.ts'
 import type { BodyState } from './from/body.ts'
-import type { Cause } from './settle.ts'
 import type { StopwatchState } from './timing.ts'
 import type { JsonValue } from './wire/index.ts'
 

@@ -7,7 +7,6 @@ import { counts } from './matching.ts'
 import { Memo } from './memo.ts'
 import type { Scratch } from './scratch.ts'
 import type { Binding, Taker } from './taker.ts'
-import type { Template } from './template.ts'
 
 /** Templates of one stream. */
 const MAX_TEMPLATES = 8
@@ -15,11 +14,6 @@ const MAX_TEMPLATES = 8
 const HOPELESS = 2
 /** A miss alone among so many hits is the first or the last frame of something: nothing to learn. */
 const LONELY = 16
-
-interface Entry {
-  readonly template: Template
-  readonly binding: Binding
-}
 
 /**
  * The templates of one stream: matches the frames in the scratch with them, and learns from those that match none. The
@@ -34,7 +28,7 @@ export abstract class FrameMatcher {
   readonly #found: Found
   readonly #memo = new Memo()
   /** The last used first. */
-  #entries: Entry[] = []
+  #bindings: Binding[] = []
   /** Hits since they were last counted, and since the last miss. */
   #hits = 0
   #hitsSinceMiss = LONELY
@@ -49,22 +43,22 @@ export abstract class FrameMatcher {
 
   /** The end of the frame that was taken; -1: none was. */
   protected match(at: number, end: number): number {
-    const entries = this.#entries
-    for (let i = 0; i < entries.length; i++) {
-      const entry = entries[i]
-      const next = entry === undefined ? -1 : entry.template.match(this.#found, at, end, this.#memo)
-      if (entry === undefined || next === -1) continue
-      if (!this.#take(entry, at, next)) return -1
-      if (i > 0) moveToFront(entries, i, entry)
+    const bindings = this.#bindings
+    for (let i = 0; i < bindings.length; i++) {
+      const binding = bindings[i]
+      const next = binding === undefined ? -1 : binding.template.match(this.#found, at, end, this.#memo)
+      if (binding === undefined || next === -1) continue
+      if (!this.#take(binding, at, next)) return -1
+      if (i > 0) moveToFront(bindings, i, binding)
       return next
     }
     return -1
   }
 
-  #take({ template, binding }: Entry, at: number, next: number): boolean {
+  #take(binding: Binding, at: number, next: number): boolean {
     const found = this.#found
-    if (next - at > this.maxFrameBytes || !template.check(found, this.#memo) || !binding.accepts(found))
-      return false
+    if (next - at > this.maxFrameBytes || !binding.template.check(found, this.#memo)) return false
+    if (!binding.accepts(found)) return false
     this.frames.stepOver(next - at)
     this.#hits++
     binding.take(found)
@@ -83,13 +77,13 @@ export abstract class FrameMatcher {
 
   /** A template of another stream may match the frame; true: it was taken. */
   protected adopt(at: number, next: number, end: number): boolean {
-    if (this.#entries.length >= MAX_TEMPLATES) return false
+    if (this.#bindings.length >= MAX_TEMPLATES) return false
     for (const template of sharedTemplates.recent) {
-      if (this.#entries.some((entry) => entry.template === template)) continue
+      if (this.#bindings.some((binding) => binding.template === template)) continue
       if (template.match(this.#found, at, end, this.#memo) !== next) continue
       const binding = this.taker.bind(template)
-      if (binding === undefined || !this.#take({ template, binding }, at, next)) return false
-      this.#keep({ template, binding })
+      if (binding === undefined || !this.#take(binding, at, next)) return false
+      this.#keep(binding)
       counts.adopted++
       return true
     }
@@ -106,7 +100,7 @@ export abstract class FrameMatcher {
 
   /** A stream of more shapes than it has templates is better off with those it has than with ever new ones. */
   get #hasRoom(): boolean {
-    return this.#entries.length < MAX_TEMPLATES || this.breaker.isDoubtful
+    return this.#bindings.length < MAX_TEMPLATES || this.breaker.isDoubtful
   }
 
   /** false: a frame like this can never be matched. */
@@ -117,24 +111,24 @@ export abstract class FrameMatcher {
     const lesson = lessonOf(chunk, this.scratch.bytes.slice(at, next), this.scratch.ascii(at, next))
     const template = lesson && sharedTemplates.templateFor(lesson)
     if (template === undefined) return false
-    if (this.#entries.some((entry) => entry.template === template)) return true
+    if (this.#bindings.some((binding) => binding.template === template)) return true
     const binding = this.taker.bind(template)
     // The frame has just been merged: if its constants would still change something, they always will.
     if (binding === undefined || !binding.isSettled) return false
     sharedTemplates.keep(template)
-    this.#keep({ template, binding })
+    this.#keep(binding)
     counts.learned++
     return true
   }
 
-  #keep(entry: Entry): void {
-    const others = this.#entries.filter(({ template }) => template.shape !== entry.template.shape)
-    this.#entries = [entry].concat(others.slice(0, MAX_TEMPLATES - 1)) // no longer than it is
+  #keep(binding: Binding): void {
+    const others = this.#bindings.filter(({ template }) => template.shape !== binding.template.shape)
+    this.#bindings = [binding].concat(others.slice(0, MAX_TEMPLATES - 1)) // no longer than it is
   }
 }
 
 /** In place: streams of two shapes do it at every frame. */
-function moveToFront(entries: Entry[], from: number, entry: Entry): void {
-  entries.copyWithin(1, 0, from)
-  entries[0] = entry
+function moveToFront(bindings: Binding[], from: number, binding: Binding): void {
+  bindings.copyWithin(1, 0, from)
+  bindings[0] = binding
 }

@@ -4,6 +4,7 @@ import type { Template } from './template.ts'
 
 /** A template tied to one line: it knows where the values of the holes belong. */
 export interface Binding {
+  readonly template: Template
   /** Is every constant as the line has it? */
   readonly isSettled: boolean
   /**
