@@ -30,6 +30,16 @@ abstract class ValueField implements Field {
     return value
   }
 
+  /**
+   * Is it the value held? Then it takes the place of the own one: what a template finds constant is one text for all its
+   * streams, while each stream has parsed one of its own.
+   */
+  protected shares(value: JsonValue): boolean {
+    if (value !== this.value) return false
+    this.value = value
+    return true
+  }
+
   snapshot(): JsonValue | undefined {
     return this.value
   }
@@ -101,7 +111,9 @@ export class EnvelopeField extends ValueField {
   }
 
   repeats(value: JsonValue): boolean {
-    return value === this.#last || isEmpty(value)
+    if (value !== this.#last) return isEmpty(value)
+    if (this.shares(value)) this.#last = value
+    return true
   }
 
   /** One came that stays: no later one is taken. */
@@ -138,6 +150,7 @@ export class LastField extends ValueField {
   }
 
   repeats(value: JsonValue): boolean {
+    if (this.shares(value)) return true
     return this.value !== undefined && (value === '' || isSame(value, this.value))
   }
 }
