@@ -20,6 +20,9 @@ import type { CreateChatCompletionResponse, JsonObject, JsonValue } from './wire
 
 type FieldsOf<Type extends AssemblyEventType> = Omit<AssemblyEventMap[Type], 'snapshot'>
 
+/** Of all streams that do not reason. */
+const none: readonly number[] = []
+
 /** Turns what the merge took into events. It is only made when someone listens. */
 export class Reporter {
   readonly #outlet: Outlet
@@ -27,7 +30,7 @@ export class Reporter {
   readonly #maxJsonDepth: number
   readonly #held: HeldDeltas | undefined
   /** Choices that have sent plain reasoning text: their details repeat it. */
-  readonly #spoke = new Set<number>()
+  #spoke = none
 
   /** `coalesces`: deltas are held until `flush`, or until anything else is told. */
   constructor(
@@ -129,7 +132,7 @@ export class Reporter {
           break
         case 'reasoning_details':
           rest.add(key, value)
-          if (!this.#spoke.has(choice.index))
+          if (!this.#spoke.includes(choice.index))
             this.#otherReasoning(choice.index, textOfDetails(value as JsonValue[]))
           break
         case 'thinking_blocks':
@@ -164,13 +167,13 @@ export class Reporter {
       else rest.add(key, value)
     }
     if (keys === undefined) return
-    this.#spoke.add(choice)
+    if (!this.#spoke.includes(choice)) this.#spoke = this.#spoke.concat(choice)
     this.#reasoning(choice, delta, keys)
   }
 
   /** Reasoning that is nowhere else as plain text. */
   #otherReasoning(choice: number, delta: string): void {
-    if (delta === '' || this.#spoke.has(choice)) return
+    if (delta === '' || this.#spoke.includes(choice)) return
     this.#reasoning(choice, delta, [])
   }
 
@@ -201,11 +204,11 @@ export class Reporter {
   }
 
   restore(spoke: readonly number[]): void {
-    for (const choice of spoke) this.#spoke.add(choice)
+    this.#spoke = [...spoke]
   }
 
   get spoke(): readonly number[] {
-    return [...this.#spoke]
+    return this.#spoke
   }
 }
 
