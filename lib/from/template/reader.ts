@@ -3,7 +3,7 @@ import { endOfBlock, hasCr, hasLineEnd } from './block-ends.ts'
 import { sharedTemplates } from './cache.ts'
 import { FrameMatcher } from './frame-matcher.ts'
 import { counts, matching } from './matching.ts'
-import { type Carrier, MAX_CARRY, PIECE, sharedScratch } from './scratch.ts'
+import { Carry, MAX_CARRY, PIECE, sharedScratch } from './scratch.ts'
 import type { Taker } from './taker.ts'
 import { encodeText, isWellFormed } from './text-bytes.ts'
 
@@ -14,9 +14,8 @@ const COLON = 0x3a
  * Frames that match a template go straight to the line; all others, and the bytes between, to the frame parser. Both
  * have the same effect, so it does not matter which frame goes which way: what is not certain goes to the parser.
  */
-export class TemplateReader extends FrameMatcher implements Carrier {
-  carried = 0
-  carriedCopy: Uint8Array | undefined
+export class TemplateReader extends FrameMatcher {
+  readonly #carry = new Carry()
 
   write(bytes: Uint8Array): void {
     if (bytes.length <= PIECE) this.#writePiece(bytes)
@@ -32,10 +31,10 @@ export class TemplateReader extends FrameMatcher implements Carrier {
   flush(): void {
     // First: half a character is no text yet, and would leave the parser where the last frame began.
     this.frames.settle()
-    if (this.carried > 0) {
-      const waiting = this.scratch.waiting(this)
-      this.carried = 0
-      this.carriedCopy = undefined
+    if (this.#carry.length > 0) {
+      const waiting = this.scratch.waiting(this.#carry)
+      this.#carry.length = 0
+      this.#carry.copy = undefined
       this.#writePlainly(waiting)
     }
   }
@@ -62,11 +61,11 @@ export class TemplateReader extends FrameMatcher implements Carrier {
       return this.#writePlainly(bytes)
     }
     const scratch = this.scratch
-    const waiting = this.carried
+    const waiting = this.#carry.length
     const rest = waiting > 0 || this.frames.isBetweenBlocks ? bytes : this.#finishBlock(bytes)
     if (rest === undefined) return
     // Not before: a listener may have written to another stream.
-    scratch.hold(this)
+    scratch.hold(this.#carry)
     const end = waiting + rest.length
     scratch.append(rest, waiting)
     if (waiting > 0 && !hasLineEnd(rest)) return this.#wait(0, end)
@@ -77,8 +76,8 @@ export class TemplateReader extends FrameMatcher implements Carrier {
   #writeTextPiece(text: string): string {
     if (!this.#mayMatch) return this.#writeTextPlainly(text)
     const scratch = this.scratch
-    scratch.hold(this)
-    const waiting = this.carried
+    scratch.hold(this.#carry)
+    const waiting = this.#carry.length
     if (waiting === 0 && !this.frames.isBetweenBlocks) return this.#finishTextBlock(text)
     const piece = scratch.bytes.subarray(waiting, waiting + PIECE)
     // A character whose bytes have begun is not finished by a text.
@@ -108,7 +107,7 @@ export class TemplateReader extends FrameMatcher implements Carrier {
 
   #readScratch(end: number): void {
     const scratch = this.scratch
-    this.carried = 0
+    this.#carry.length = 0
     scratch.isBusy = true
     try {
       this.#readFrames(end)
@@ -159,11 +158,11 @@ export class TemplateReader extends FrameMatcher implements Carrier {
     const length = end - start
     if (length > MAX_CARRY || length > this.maxFrameBytes) return this.#giveUp(start, end)
     this.scratch.keep(start, end)
-    this.carried = length
+    this.#carry.length = length
   }
 
   #giveUp(start: number, end: number): void {
-    this.carried = 0
+    this.#carry.length = 0
     if (start < end) this.#writePlainly(this.scratch.bytes.subarray(start, end))
   }
 

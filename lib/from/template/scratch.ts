@@ -18,10 +18,13 @@ const MARGIN = 16
 /** Where any search for one of these bytes ends, also when a backslash hides the first. */
 const seal = [0x22, 0x22, 0x0a, 0x0d]
 
-/** Has bytes of a frame whose end has not come: in the scratch while no other stream needs it, else copied. */
-export interface Carrier {
-  carried: number
-  carriedCopy: Uint8Array | undefined
+/**
+ * The bytes of a frame whose end has not come: in the scratch while no other stream needs it, else copied. An object of
+ * its own, for the scratch remembers whose bytes it holds, and must not keep a stream from being collected.
+ */
+export class Carry {
+  length = 0
+  copy: Uint8Array | undefined
 }
 
 /**
@@ -34,7 +37,7 @@ export class Scratch {
   readonly #native: NativeBytes
   /** A stream reads from it. A listener may write to another one meanwhile, which then goes without. */
   isBusy = false
-  #owner: Carrier | undefined
+  #owner: Carry | undefined
 
   constructor(native: NativeBytes) {
     this.#native = native
@@ -43,19 +46,19 @@ export class Scratch {
   }
 
   /** The bytes that wait stand at the front from now on. */
-  hold(carrier: Carrier): void {
-    if (this.#owner === carrier) return
+  hold(carry: Carry): void {
+    if (this.#owner === carry) return
     // Uint8Array's own slice: Buffer's gives a view of the same memory.
-    if (this.#owner !== undefined && this.#owner.carried > 0)
-      this.#owner.carriedCopy = this.bytes.slice(0, this.#owner.carried)
-    if (carrier.carriedCopy !== undefined) this.bytes.set(carrier.carriedCopy)
-    carrier.carriedCopy = undefined
-    this.#owner = carrier
+    if (this.#owner !== undefined && this.#owner.length > 0)
+      this.#owner.copy = this.bytes.slice(0, this.#owner.length)
+    if (carry.copy !== undefined) this.bytes.set(carry.copy)
+    carry.copy = undefined
+    this.#owner = carry
   }
 
   /** The bytes that wait, without taking the scratch from another stream. */
-  waiting({ carried, carriedCopy }: Carrier): Uint8Array {
-    return carriedCopy ?? this.bytes.subarray(0, carried)
+  waiting({ length, copy }: Carry): Uint8Array {
+    return copy ?? this.bytes.subarray(0, length)
   }
 
   append(input: Uint8Array, at: number): void {
