@@ -48,7 +48,7 @@ function pageTable(results: Results): string | undefined {
     })
     return [name, ...page, ...wire]
   })
-  const text = `What an unchanged \`useChat\` spends on the whole answer (its own reader, in Node), and what is sent to it. Deltas are joined for 30 ms or 256 characters, so it depends on how fast the model is.`
+  const text = `What an unchanged \`useChat\` spends on the whole answer (its own reader, in Node), and what is sent to it. Deltas are joined for 30 ms or 256 characters, of long arguments for up to eight times that, so it depends on how fast the model is.`
   const head = [
     '',
     `${amount(size, 'bytes')} of arguments`,

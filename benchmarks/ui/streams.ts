@@ -45,7 +45,7 @@ const ai: Stream = async (frames) => {
   return (await answer?.())?.text() ?? ''
 }
 
-/** Deltas are joined for 30 ms or 256 characters, so a page is sent the fewer of them, the faster a model is. */
+/** Deltas are joined for a time or some characters, so a page is sent the fewer of them, the faster a model is. */
 export const streams: Readonly<Record<string, Stream>> = {
   'deltafold, 1,000 deltas a second': paced(1),
   'deltafold, 10,000 deltas a second': paced(0.1),

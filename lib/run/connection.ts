@@ -5,7 +5,7 @@ import type { PlainEvent } from '../ui/plain-event.ts'
 import { type Cursor, isKept, type RunLog } from './log.ts'
 
 export interface ConnectionOptions {
-  /** How deltas are joined; false: as they come. Default: 30 ms or 256 characters. */
+  /** How deltas are joined; false: as they come. Default: 30 ms or 256 characters, of long arguments more. */
   readonly coalesce?: CoalescerOptions | false | undefined
   /** A silent connection gets a heartbeat so often: proxies and Bun close one within 10 s. Default 5000; 0: never. */
   readonly heartbeatMs?: number | undefined

@@ -92,6 +92,46 @@ describe('the coalescer', () => {
     expect(out.at(-1)).to.deep.equal(said(`${'b'.repeat(255)}c`))
   })
 
+  describe('lets the arguments of a call wait the longer, the more of them a page has', () => {
+    /** How long a delta waits, and how many characters do not, once so many have been sent. */
+    const patienceOf = (event: (text: string) => PlainEvent, sent: number) => {
+      const { clock, out, coalescer } = setUp()
+      coalescer.write(event('x'.repeat(sent)))
+      coalescer.write(event('y'))
+      let ms = 0
+      for (; out.length === 1; ms++) clock.pass(1)
+      let characters = 0
+      for (; out.length === 2; characters++) coalescer.write(event('z'))
+      return { ms, characters }
+    }
+    const rows: readonly (readonly [sent: number, ms: number, characters: number])[] = [
+      [1, 30, 256],
+      [2048, 30, 257],
+      [4096, 60, 513],
+      [8192, 120, 1025],
+      [16_384, 240, 2048],
+      [1_000_000, 240, 2048],
+    ]
+    for (const [sent, ms, characters] of rows) {
+      it(`after ${sent} characters ${ms} ms; any other text 30 ms`, () => {
+        expect(patienceOf((text) => args(0, text), sent)).to.deep.equal({ ms, characters })
+        for (const event of [said, thought])
+          expect(patienceOf(event, sent)).to.deep.equal({ ms: 30, characters: 256 })
+      })
+    }
+
+    it('begins anew with the next call, and with ms: 0 nothing waits', () => {
+      const { clock, out, coalescer } = setUp()
+      for (const event of [args(0, 'x'.repeat(99_999)), args(1, 'a'), args(1, 'b')]) coalescer.write(event)
+      clock.pass(30)
+      expect(out.slice(1)).to.deep.equal([args(1, 'a'), args(1, 'b')])
+      const hasty = setUp({ ms: 0 })
+      const events = [args(0, 'x'.repeat(99_999)), args(0, 'a'), args(0, 'b')]
+      for (const event of events) hasty.coalescer.write(event)
+      expect(hasty.out).to.deep.equal(events)
+    })
+  })
+
   it('lets what waits go before any other event', () => {
     const { out, coalescer } = setUp()
     for (const event of [said('a'), said('b'), done]) coalescer.write(event)
