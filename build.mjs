@@ -2,7 +2,7 @@
 // .specs/. Specs are prebuilt because Node 20 does not strip types, and esbuild does it in under a second.
 import { execFileSync } from 'node:child_process'
 import { chmodSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { build } from 'esbuild'
 
 /** Public entries: dist/<name>.js, .cjs, .d.ts and .d.cts. package.json `exports` names the same ones. */
@@ -26,18 +26,71 @@ const options = {
   logLevel: 'warning',
 }
 
-const carried = ['eventsource-parser', '@streamparser/json']
-const notices = carried.map(
-  (name) => `/*! ${name}\n${readFileSync(`node_modules/${name}/LICENSE`, 'utf8')}*/`,
-)
+/** The licences of the two dependencies ask to be carried along with their code: where it goes, in any bundle. */
+const licences = {
+  name: 'licences',
+  setup({ onLoad }) {
+    const carried =
+      /node_modules[\\/](eventsource-parser|@streamparser[\\/]json)[\\/]\w+[\\/](parse\.js|tokenizer\.ts)$/
+    onLoad({ filter: carried }, ({ path }) => {
+      const [, name = ''] = carried.exec(path) ?? []
+      const licence = readFileSync(`node_modules/${name}/LICENSE`, 'utf8')
+      return { contents: `${readFileSync(path, 'utf8')}\n/*! ${name}\n${licence}*/`, loader: 'default' }
+    })
+  },
+}
 
 /**
- * The library carries its two dependencies along, with the licences that ask to be carried along too: to find them in
- * node_modules was a third of what importing ./core costs (5 of 16 ms). And eventsource-parser is ESM only: our engines
- * can require() that, but a loader of a test runner or a bundler may not. They stay in `dependencies`: the command
- * imports them, the declarations name their types, and an audit sees them.
+ * The library carries its two dependencies along: to find them in node_modules was a third of what importing ./core
+ * costs (5 of 16 ms). And eventsource-parser is ESM only: our engines can require() that, but a loader of a test runner
+ * or a bundler may not. They stay in `dependencies`: the command imports them, the declarations name their types, and
+ * an audit sees them.
  */
-const library = { packages: 'bundle', external: ['node:*', 'rxjs'], banner: { js: notices.join('\n') } }
+const library = {
+  packages: 'bundle',
+  external: ['node:*', 'rxjs'],
+  plugins: [licences],
+  // The same release, but its TypeScript: there an enum is a number, and not a table that no bundler can leave out.
+  alias: {
+    '@streamparser/json/tokenizer.js': resolve('node_modules/@streamparser/json/src/tokenizer.ts'),
+  },
+  // All text is read before any of it runs, at 30 ns a byte. Names stay as they are: people see them in stacks.
+  minifyWhitespace: true,
+  minifySyntax: true,
+}
+
+/** Entries that stand on the whole core, and those that share a table or two with it, which they carry themselves. */
+const onCore = ['index', 'core', 'node', 'web', 'run', 'run-rxjs']
+const ownFiles = ['ui', 'shapes']
+
+/**
+ * The core in two files: esbuild makes a chunk for each set of entries that share it, so that it was five, and to find
+ * and open one takes half a millisecond on Node 20. Here the other entries import ./core for what it alone exports, so
+ * that this stands in core.js (and all of it in a bundle without an Assembler); a last line that needs the rest makes it
+ * one chunk.
+ */
+const coreInTwoFiles = {
+  name: 'core in two files',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^\.\.?\/(core|assembly|validation)\.ts$/ }, () => ({
+      path: './core.js',
+      external: true,
+    }))
+    onLoad({ filter: /lib[\\/](index|node|web|run)\.ts$/ }, ({ path }) => ({
+      contents: `${readFileSync(path, 'utf8')}\nimport './to/feed.ts'`,
+      loader: 'ts',
+    }))
+  },
+}
+
+const shared = {
+  format: 'esm',
+  splitting: true,
+  plugins: [licences, coreInTwoFiles],
+  logOverride: { 'ignored-bare-import': 'silent' }, // the last line, which has done its work by then
+}
+
+const pick = (names) => Object.fromEntries(Object.entries(present).filter(([name]) => names.includes(name)))
 const commonJs = { format: 'cjs', outExtension: { '.js': '.cjs' } }
 
 const present = Object.fromEntries(Object.entries(entries).filter(([, file]) => existsSync(file)))
@@ -63,15 +116,8 @@ function copyDeclarationsForCommonJs() {
 async function buildPackage() {
   rmSync('dist', { recursive: true, force: true })
   await Promise.all([
-    build({
-      ...options,
-      ...library,
-      entryPoints: present,
-      outdir: 'dist',
-      format: 'esm',
-      splitting: true,
-      chunkNames: 'chunks/[name]-[hash]',
-    }),
+    build({ ...options, ...library, ...shared, entryPoints: pick(onCore), outdir: 'dist' }),
+    build({ ...options, ...library, entryPoints: pick(ownFiles), outdir: 'dist', format: 'esm' }),
     build({ ...options, ...library, ...commonJs, entryPoints: present, outdir: 'dist' }),
     existsSync('lib/cli/main.ts') &&
       build({
@@ -129,7 +175,14 @@ async function buildBenchmarks({ folder = 'lib', output = '.benchmarks' }) {
     plugins: folder === 'lib' ? [] : [libraryIn(folder)],
   })
   const published = ['core', 'index'].map((name) => join(folder, `${name}.ts`)).filter(existsSync)
-  await build({ ...common, ...library, entryPoints: published, outdir: join(output, 'package') })
+  const asPublished = folder === 'lib' ? shared : {}
+  await build({
+    ...common,
+    ...library,
+    ...asPublished,
+    entryPoints: published,
+    outdir: join(output, 'package'),
+  })
 }
 
 /** The value of `--name=value`. */

@@ -42,6 +42,19 @@ describe('the entries of the package', () => {
     expect(await loadedBy('node').catch(({ message }) => message)).to.contain('node:stream')
   })
 
+  it('./core is two files, each of which is found and opened when it is imported', async () => {
+    const { metafile } = await build({
+      entryPoints: ['dist/core.js'],
+      bundle: true,
+      write: false,
+      metafile: true,
+      format: 'esm',
+    })
+    const files = Object.keys(metafile.inputs)
+    expect(files).to.have.length(2)
+    expect(files.filter((file) => !/^dist\/(core|chunk-\w+)\.js$/.test(file))).to.deep.equal([])
+  })
+
   const { exports } = JSON.parse(readFileSync('package.json', 'utf8'))
   for (const [name, conditions] of Object.entries<Record<string, Record<string, string>>>(exports)) {
     if (name === './package.json') continue
