@@ -2,9 +2,16 @@
 type Slice = (this: Uint8Array, start: number, end: number) => string
 
 /** Node's Buffer has a method for it that takes any Uint8Array; it is not documented. */
-const native = (globalThis as { Buffer?: { prototype: { latin1Slice?: Slice } } }).Buffer?.prototype
-  .latin1Slice
-const decoder = new TextDecoder()
+const slice: Slice =
+  (globalThis as { Buffer?: { prototype: { latin1Slice?: Slice } } }).Buffer?.prototype.latin1Slice ??
+  sliceOfDecoder()
+
+function sliceOfDecoder(): Slice {
+  const decoder = new TextDecoder()
+  return function (start, end) {
+    return decoder.decode(this.subarray(start, end))
+  }
+}
 
 /** Texts that may grow by turns: a few parallel calls, or an answer and its thought. */
 const LANES = 8
@@ -46,9 +53,7 @@ class AsciiLanes {
     const end = this.#ends[lane] ?? start
     this.#ends[lane] = start
     this.#owners[lane] = undefined
-    return native === undefined
-      ? decoder.decode(this.#bytes.subarray(start, end))
-      : native.call(this.#bytes, start, end)
+    return slice.call(this.#bytes, start, end)
   }
 
   length(lane: number): number {

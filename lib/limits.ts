@@ -43,9 +43,13 @@ export const limitTable: Readonly<Record<keyof Limits, LimitRow>> = {
   maxErrorMessageBytes: { value: 2048, reason: 'some providers send a whole page as the message' },
 }
 
+/** One for all assemblers that have none of their own. */
+let defaults: Limits | undefined
+
 /** The defaults, with the caller's own values over them. Throws RangeError on a value that is not a bound. */
 export function limitsFrom(options: Partial<Limits>): Limits {
   for (const name in limitTable) if (options[name as keyof Limits] !== undefined) return ownLimits(options)
+  defaults ??= Object.freeze(ownLimits({}))
   return defaults
 }
 
@@ -62,6 +66,3 @@ function ownLimits(options: Partial<Limits>): Limits {
   }
   return limits
 }
-
-/** One for all assemblers that have none of their own. */
-const defaults = Object.freeze(ownLimits({}))

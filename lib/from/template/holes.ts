@@ -34,11 +34,21 @@ const pad = (place: Place, key: string): [string, Hole] => [
 const into = (key: string, within: Level): [string, Within] => [key, { within }]
 const intoOne = (key: string, within: Level): [string, Within] => [key, { within, isList: true }]
 
+type Levels = Readonly<Record<Level, ReadonlyMap<string, Hole | Within>>>
+
+/** Made with the first lesson: it is a hundredth of what importing ./core costs. */
+let made: Levels | undefined
+
 /**
  * Level → key → what varies there. Everything else in a frame is constant, and a frame in which it is not is read
  * plainly. Any key of usage is a hole if it holds a whole number.
  */
-export const levels: Readonly<Record<Level, ReadonlyMap<string, Hole | Within>>> = {
+export function levels(): Levels {
+  made ??= makeLevels()
+  return made
+}
+
+const makeLevels = (): Levels => ({
   chunk: new Map<string, Hole | Within>([
     ['id', { place: 'chunk', key: 'id', kind: 'text', isOptional: true }],
     ['created', { place: 'chunk', key: 'created', kind: 'integer', isOptional: true }],
@@ -65,4 +75,4 @@ export const levels: Readonly<Record<Level, ReadonlyMap<string, Hole | Within>>>
   custom: new Map(text('arguments', 'input')),
   usage: new Map(),
   usageDetails: new Map(),
-}
+})

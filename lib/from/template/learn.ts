@@ -92,7 +92,7 @@ class Walk {
   }
 
   #value(level: Level, key: string, outer: string | undefined): boolean {
-    const known = levels[level].get(key) ?? holeOfUsage(level, key, outer)
+    const known = levels()[level].get(key) ?? holeOfUsage(level, key, outer)
     const unit = this.#next()
     if (known === undefined) return this.#skip()
     if ('within' in known) {

@@ -1,7 +1,7 @@
 /** Below this length a loop is faster than a call of a decoder, and gives a text that is no chain of its characters. */
 const SHORT = 12
 /** A byte order mark within a text is a character of it. */
-const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
+let decoder: TextDecoder | undefined
 
 /**
  * The two methods of Node's Buffer that frames are read with, for browsers and workers. The texts are of their own
@@ -9,6 +9,7 @@ const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
  */
 export class PortableBytes extends Uint8Array {
   utf8Slice(start: number, end: number): string {
+    decoder ??= new TextDecoder('utf-8', { ignoreBOM: true })
     return decoder.decode(new Uint8Array(this.buffer, start, end - start))
   }
 

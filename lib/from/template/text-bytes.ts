@@ -1,6 +1,6 @@
 const encoder = new TextEncoder()
 /** Half a surrogate pair, for engines that are older than `isWellFormed`. */
-const half = /\p{Surrogate}/u
+const half = /[\ud800-\udfff]/u
 
 /** How much of a text was read, and how many bytes it took. */
 export interface Encoded {

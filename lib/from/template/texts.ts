@@ -5,10 +5,15 @@ const SHORT = 12
 const BITS = 13
 
 /** Bytes of each of the three words, by the length of the text; the others count as zero. */
-const masks = [0, 4, 8].map((before) =>
-  Int32Array.from({ length: SHORT + 1 }, (_, length) => maskOf(length - before)),
-)
-const [maskA = new Int32Array(0), maskB = maskA, maskC = maskA] = masks
+const maskA = masksAfter(0)
+const maskB = masksAfter(4)
+const maskC = masksAfter(8)
+
+function masksAfter(before: number): Int32Array {
+  const masks = new Int32Array(SHORT + 1)
+  for (let length = 0; length <= SHORT; length++) masks[length] = maskOf(length - before)
+  return masks
+}
 
 function maskOf(bytes: number): number {
   return bytes <= 0 ? 0 : bytes >= 4 ? -1 : (1 << (bytes * 8)) - 1
