@@ -1,8 +1,8 @@
 import { ChunkFold } from './chunk-fold.ts'
 import { LineContext } from './context.ts'
 import { DataReader } from './data-reader.ts'
-import { judgeEnding } from './ending.ts'
-import { type Cause, Fault, faultFrom, type Place } from './errors.ts'
+import { guard, judge, settle, settleBy, snapshotOf } from './end-line.ts'
+import { Fault, type Place } from './errors.ts'
 import { BodyReader, kindOfContentType } from './from/body.ts'
 import { isWhole, toChunk } from './from/chunks.ts'
 import { utf8Length } from './from/utf8.ts'
@@ -13,8 +13,7 @@ import { tablesWith } from './merge/fields.ts'
 import type { AssemblerOptions } from './options.ts'
 import { Outlet } from './outlet.ts'
 import { Reporter } from './reporter.ts'
-import type { AssemblyResult, AssemblyStatus } from './result.ts'
-import { inspect, resultOf, tellDone } from './settle.ts'
+import type { AssemblyResult } from './result.ts'
 import { type AssemblerState, loadCause, STATE_VERSION, saveCause } from './state.ts'
 import { Stopwatch } from './timing.ts'
 import type {
@@ -42,34 +41,27 @@ const silent = new Outlet(undefined)
  * ```
  */
 export class Assembler {
-  readonly #requireFinishReason: boolean
-  readonly #outlet: Outlet
-  readonly #context: LineContext
-  readonly #completion: Completion
-  readonly #reporter: Reporter | undefined
-  readonly #stopwatch: Stopwatch | undefined
   readonly #body: BodyReader
   readonly #data: DataReader
   readonly #fold: ChunkFold
-  #sawDone = false
 
   constructor(options: AssemblerOptions = {}) {
     const limits = limitsFrom(options)
-    const { onEvent, clock, contentType } = options
-    this.#requireFinishReason = options.requireFinishReason === true
-    this.#outlet = onEvent === undefined ? silent : new Outlet(onEvent)
-    this.#context = new LineContext(limits, options.cumulative, this.#outlet)
-    this.#completion = new Completion(tablesWith(options.rules), options.choices === 1)
-    this.#reporter =
-      onEvent &&
-      new Reporter(this.#outlet, () => this.snapshot(), limits.maxJsonDepth, options.coalesce === true)
-    this.#stopwatch = clock && new Stopwatch(clock)
-    this.#fold = new ChunkFold(this.#completion, this.#context, this.#reporter, this.#stopwatch)
-    this.#data = new DataReader(this.#fold, this.#context, options.onBadChunk === 'skip')
+    const { onEvent, clock, contentType, coalesce } = options
+    const outlet = onEvent === undefined ? silent : new Outlet(onEvent)
+    const context = new LineContext(limits, options, outlet)
+    const completion = new Completion(tablesWith(options.rules), options.choices === 1)
+    const reporter =
+      onEvent && new Reporter(outlet, () => this.snapshot(), limits.maxJsonDepth, coalesce === true)
+    this.#fold = new ChunkFold(completion, context, reporter, clock && new Stopwatch(clock))
+    this.#data = new DataReader(this.#fold, options.onBadChunk === 'skip')
     const kind = contentType === undefined ? undefined : kindOfContentType(contentType)
-    const matched = new MatchedFold(this.#fold)
-    this.#body = new BodyReader(kind, (frame) => this.#readFrame(frame), limits.maxEventBytes, matched)
-    if (contentType !== undefined && kind === undefined) this.#settleBy(new Fault('bad_content_type'))
+    this.#body = new BodyReader(kind, this.#data, limits.maxEventBytes, new MatchedFold(this.#fold))
+    if (contentType !== undefined && kind === undefined) settleBy(this.#fold, new Fault('bad_content_type'))
+  }
+
+  get #context(): LineContext {
+    return this.#fold.context
   }
 
   /** Takes the next bytes of the body, cut anywhere. After the end they are ignored. */
@@ -78,8 +70,8 @@ export class Assembler {
     const size = typeof bytes === 'string' ? utf8Length(bytes) : bytes.length
     const allowed = this.#context.limits.maxStreamBytes - this.#context.bytes
     this.#context.bytes += Math.min(size, allowed)
-    this.#guard(() => {
-      this.#stopwatch?.write()
+    guard(this.#fold, () => {
+      this.#fold.stopwatch?.write()
       this.#context.reading = this.#body
       this.#body.write(size > allowed ? bytes.slice(0, allowed) : bytes)
       this.#context.reading = undefined
@@ -90,9 +82,9 @@ export class Assembler {
   /** Takes a server-sent event. */
   writeFrame(frame: ServerSentEvent): void {
     if (this.#context.result !== undefined) return
-    this.#guard(() => {
-      this.#stopwatch?.write()
-      this.#readFrame(frame)
+    guard(this.#fold, () => {
+      this.#fold.stopwatch?.write()
+      this.#data.onFrame(frame)
     })
   }
 
@@ -100,8 +92,8 @@ export class Assembler {
   writeChunk(chunk: ChatCompletionChunkLike): void {
     if (this.#context.result !== undefined) return
     this.#context.frame++
-    this.#guard(() => {
-      this.#stopwatch?.write()
+    guard(this.#fold, () => {
+      this.#fold.stopwatch?.write()
       this.#fold.chunk(toChunk(chunk as JsonValue), false) // a chunk is JSON by its meaning
     })
   }
@@ -114,21 +106,21 @@ export class Assembler {
   /** The input ended. */
   end(): AssemblyResult {
     if (this.#context.result !== undefined) return this.#context.result
-    this.#guard(() => {
-      this.#stopwatch?.write()
+    guard(this.#fold, () => {
+      this.#fold.stopwatch?.write()
       this.#readEnd()
     })
-    return this.#context.result ?? this.#judge()
+    return this.#context.result ?? judge(this.#fold)
   }
 
   /** The input failed: the connection broke, or a host gave up. What came before is in the result. */
   fail(error: unknown): AssemblyResult {
-    return this.#settleBy(error instanceof Fault ? error : new Fault('transport', { cause: error }))
+    return settleBy(this.#fold, error instanceof Fault ? error : new Fault('transport', { cause: error }))
   }
 
   /** The caller stops. Everything written afterwards is ignored. */
   abort(reason?: unknown): AssemblyResult {
-    return this.#settle('aborted', {
+    return settle(this.#fold, 'aborted', {
       fault: new Fault('aborted', { cause: reason }),
       at: this.#context.place,
     })
@@ -156,8 +148,7 @@ export class Assembler {
 
   /** The completion so far: immutable, sharing what did not change with the last snapshot. */
   snapshot(): CreateChatCompletionResponse {
-    // The merge writes every required field of the type; everything else in it is open.
-    return this.#completion.snapshot() as unknown as CreateChatCompletionResponse
+    return snapshotOf(this.#fold)
   }
 
   /**
@@ -174,11 +165,11 @@ export class Assembler {
       frame: this.#context.frame,
       kept: this.#context.kept,
       sawChunk: this.#fold.sawChunk,
-      completion: this.#completion.save(),
+      completion: this.#fold.completion.save(),
       diagnostics: this.#context.diagnostics.list(),
       reported: this.#context.reported && saveCause(this.#context.reported),
-      spoke: this.#reporter?.spoke ?? [],
-      stopwatch: this.#stopwatch?.save(),
+      spoke: this.#fold.reporter?.spoke ?? [],
+      stopwatch: this.#fold.stopwatch?.save(),
     }
   }
 
@@ -199,28 +190,11 @@ export class Assembler {
     this.#context.frame = state.frame
     this.#body.load(state.body)
     this.#fold.sawChunk = state.sawChunk
-    this.#completion.load(state.completion as JsonObject, this.#context) // what save gave
+    this.#fold.completion.load(state.completion as JsonObject, this.#context) // what save gave
     this.#context.load(state.kept, state.diagnostics)
     this.#context.reported = state.reported && loadCause(state.reported)
-    this.#reporter?.restore(state.spoke)
-    if (state.stopwatch !== undefined) this.#stopwatch?.load(state.stopwatch)
-  }
-
-  /** Does a piece of work; whatever it throws ends the line. What is no fault is a defect of ours, and says so. */
-  #guard(work: () => void): void {
-    try {
-      work()
-      this.#reporter?.flush()
-    } catch (thrown) {
-      this.#settleBy(faultFrom(thrown))
-    }
-  }
-
-  #readFrame(frame: ServerSentEvent): void {
-    if (!this.#context.countFrame()) return
-    if (!this.#data.read(frame)) return
-    this.#sawDone = true
-    this.#judge()
+    this.#fold.reporter?.restore(state.spoke)
+    if (state.stopwatch !== undefined) this.#fold.stopwatch?.load(state.stopwatch)
   }
 
   #readEnd(): void {
@@ -230,7 +204,7 @@ export class Assembler {
     if (!isWhole(tail.data)) return this.#context.diagnose('discarded_tail')
     this.#context.reading = this.#body
     this.#context.diagnose('eof_event')
-    this.#readFrame(tail)
+    this.#data.onFrame(tail)
     this.#context.reading = undefined
   }
 
@@ -240,46 +214,6 @@ export class Assembler {
     this.#context.diagnose('not_streamed')
     for (const document of documents) this.#fold.chunk(document, false)
     // A document that could be parsed is whole, as a stream is that says so.
-    this.#sawDone = true
-  }
-
-  #judge(): AssemblyResult {
-    if (this.#context.reported !== undefined) return this.#settle('errored', this.#context.reported)
-    const ending = judgeEnding({
-      sawChunk: this.#fold.sawChunk,
-      sawDone: this.#sawDone,
-      choices: this.#completion.choices,
-      requireFinishReason: this.#requireFinishReason,
-    })
-    if (ending.status === 'errored') return this.#settleBy(new Fault(ending.code))
-    const { status, diagnostic } = ending
-    if (diagnostic !== undefined) this.#guard(() => this.#context.diagnose(diagnostic))
-    const cut = { fault: new Fault('truncated'), at: this.#context.place }
-    return this.#settle(status, status === 'complete' ? undefined : cut)
-  }
-
-  #settleBy(fault: Fault): AssemblyResult {
-    return this.#settle('errored', this.#context.reported ?? { fault, at: this.#context.place })
-  }
-
-  #settle(status: AssemblyStatus, cause: Cause | undefined): AssemblyResult {
-    if (this.#context.result !== undefined) return this.#context.result
-    let outcome = { status, cause }
-    try {
-      inspect(this.#completion, this.#context, status)
-      if (this.#outlet.hasListener) tellDone(this.#completion, status, this.#context, this.#outlet)
-    } catch (thrown) {
-      outcome = { status: 'errored', cause: { fault: faultFrom(thrown), at: this.#context.place } }
-    }
-    // A listener may have aborted meanwhile: then that is the result.
-    this.#context.result ??= resultOf(
-      this.#completion,
-      this.snapshot(),
-      this.#context,
-      outcome,
-      this.#stopwatch,
-    )
-    this.#outlet.end(this.#context.result)
-    return this.#context.result
+    this.#fold.context.sawDone = true
   }
 }

@@ -4,6 +4,7 @@ import { utf8Length } from './from/utf8.ts'
 import type { Limits } from './limits.ts'
 import type { MergeContext } from './merge/field.ts'
 import { sizeOf } from './merge/json.ts'
+import type { AssemblerOptions } from './options.ts'
 import type { Outlet } from './outlet.ts'
 import type { AssemblyResult } from './result.ts'
 import type { JsonValue } from './wire/index.ts'
@@ -15,7 +16,9 @@ import type { JsonValue } from './wire/index.ts'
 export class LineContext implements MergeContext {
   readonly limits: Limits
   readonly cumulative: boolean | ReadonlySet<string>
-  readonly #outlet: Outlet
+  /** A stream that ends without a finish reason is not complete. */
+  readonly requireFinishReason: boolean
+  readonly outlet: Outlet
   #diagnostics: Diagnostics | undefined
   /** Bytes kept of the response so far. */
   kept = 0
@@ -26,12 +29,15 @@ export class LineContext implements MergeContext {
   reading: { readonly byte: number } | undefined
   /** The first error the provider reported. It is not the end: usage may follow. */
   reported: Cause | undefined
+  /** The input said that it is over. */
+  sawDone = false
   result: AssemblyResult | undefined
 
-  constructor(limits: Limits, cumulative: boolean | readonly string[] | undefined, outlet: Outlet) {
+  constructor(limits: Limits, { cumulative, requireFinishReason }: AssemblerOptions, outlet: Outlet) {
     this.limits = limits
     this.cumulative = typeof cumulative === 'object' ? new Set(cumulative) : (cumulative ?? false)
-    this.#outlet = outlet
+    this.requireFinishReason = requireFinishReason === true
+    this.outlet = outlet
   }
 
   /** Nothing more is taken. */
@@ -63,7 +69,7 @@ export class LineContext implements MergeContext {
 
   diagnose(code: DiagnosticCode, path?: string): void {
     const first = this.diagnostics.add(code, () => this.place, path)
-    if (first !== undefined) this.#outlet.emit({ type: 'diagnostic', diagnostic: first })
+    if (first !== undefined) this.outlet.emit({ type: 'diagnostic', diagnostic: first })
   }
 
   keepText(text: string, size?: number): void {

@@ -1,31 +1,29 @@
 import type { ChunkFold } from './chunk-fold.ts'
-import type { LineContext } from './context.ts'
 import { isDone } from './dialect/done.ts'
+import { judge } from './end-line.ts'
 import { Fault } from './errors.ts'
 import { parseOddData, parseStrictly, toChunk } from './from/chunks.ts'
+import type { FrameListener } from './from/frames.ts'
 import type { ServerSentEvent } from './wire/index.ts'
 
 /** The station from frame to chunk: reads what a frame's data says. */
-export class DataReader {
+export class DataReader implements FrameListener {
   readonly #fold: ChunkFold
-  readonly #context: LineContext
   readonly #skipsBadChunks: boolean
 
-  constructor(fold: ChunkFold, context: LineContext, skipsBadChunks: boolean) {
+  constructor(fold: ChunkFold, skipsBadChunks: boolean) {
     this.#fold = fold
-    this.#context = context
     this.#skipsBadChunks = skipsBadChunks
   }
 
-  /** Reads a frame. true: it was the mark of the end. Throws a fault where it cannot be read. */
-  read(frame: ServerSentEvent): boolean {
-    try {
-      return this.#readData(frame.data, frame.event === 'error')
-    } catch (thrown) {
-      if (!(thrown instanceof Fault) || !this.#maySkip(thrown)) throw thrown
-      this.#context.diagnose('chunk_skipped')
-      return false
-    }
+  /** Reads a frame; the mark of the end ends the line. Throws a fault where it cannot be read. */
+  onFrame(frame: ServerSentEvent): void {
+    const { context } = this.#fold
+    if (!context.countFrame()) return
+    this.#skipping(() => {
+      context.sawDone = this.#readData(frame.data, frame.event === 'error')
+    })
+    if (context.sawDone) judge(this.#fold)
   }
 
   #skipping(read: () => void): void {
@@ -33,7 +31,7 @@ export class DataReader {
       read()
     } catch (thrown) {
       if (!(thrown instanceof Fault) || !this.#maySkip(thrown)) throw thrown
-      this.#context.diagnose('chunk_skipped')
+      this.#fold.context.diagnose('chunk_skipped')
     }
   }
 
@@ -42,9 +40,9 @@ export class DataReader {
   }
 
   #readData(data: string, isNamedError: boolean): boolean {
-    if (data.includes('\ufffd')) this.#context.diagnose('invalid_utf8')
+    if (data.includes('\ufffd')) this.#fold.context.diagnose('invalid_utf8')
     if (isDone(data)) {
-      if (data !== '[DONE]') this.#context.diagnose('done_whitespace')
+      if (data !== '[DONE]') this.#fold.context.diagnose('done_whitespace')
       return true
     }
     const value = parseStrictly(data)
@@ -53,7 +51,7 @@ export class DataReader {
     } else if (value !== undefined) {
       this.#fold.chunk(toChunk(value), isNamedError)
     } else if (data.trim() === '') {
-      this.#context.diagnose('empty_data')
+      this.#fold.context.diagnose('empty_data')
     } else {
       return this.#readOddData(data)
     }
@@ -63,7 +61,7 @@ export class DataReader {
   #readOddData(data: string): boolean {
     const odd = parseOddData(data)
     if (odd === undefined) throw new Fault('bad_json')
-    if (odd.oddity !== undefined) this.#context.diagnose(odd.oddity)
+    if (odd.oddity !== undefined) this.#fold.context.diagnose(odd.oddity)
     for (const chunk of odd.chunks) this.#skipping(() => this.#fold.chunk(toChunk(chunk), false))
     return odd.isDone
   }

@@ -30,9 +30,11 @@ export interface Outcome {
 export function inspect(completion: Completion, context: LineContext, status: AssemblyStatus): void {
   for (const choice of completion.choices) choice.finishToolCalls(context)
   if (looksSplit(completion.choices)) context.diagnose('choices_look_split')
-  for (const { choice, call } of toolCallsOf(completion)) {
-    if (stateOf(choice, call, status, context.limits.maxJsonDepth) !== 'complete')
-      context.diagnose('incomplete_tool_call')
+  for (const choice of completion.choices) {
+    for (const call of choice.toolCalls.ordered) {
+      if (stateOf(choice, call, status, context.limits.maxJsonDepth) !== 'complete')
+        context.diagnose('incomplete_tool_call')
+    }
   }
 }
 
@@ -114,10 +116,6 @@ function withValue<Told extends { readonly state: ToolCallState }>(
   }
 }
 
-function toolCallsOf({ choices }: Completion): { choice: Choice; call: ToolCall }[] {
-  return choices.flatMap((choice) => choice.toolCalls.ordered.map((call) => ({ choice, call })))
-}
-
 export function resultOf(
   completion: Completion,
   snapshot: CreateChatCompletionResponse,
@@ -131,8 +129,8 @@ export function resultOf(
   return {
     status,
     completion: snapshot,
-    toolCalls: toolCallsOf(completion).map(({ choice, call }) =>
-      toolCallOf(choice, call, status, context.limits.maxJsonDepth),
+    toolCalls: completion.choices.flatMap((choice) =>
+      choice.toolCalls.ordered.map((call) => toolCallOf(choice, call, status, context.limits.maxJsonDepth)),
     ),
     finishReasons,
     ...(cause && { error: new AssemblyError(cause.fault, cause.at, snapshot) }),

@@ -40,6 +40,8 @@ export class Stopwatch {
   /** The time of the write. */
   #time = 0
   readonly #marks: Partial<Record<Mark, number>> = {}
+  /** The write has brought a frame: others in it come at the same time. */
+  #hasFrame = false
   #lastFrame = 0
   #longestGap = 0
   /** The choice of the last delta, how many fields it had, and which of them were still empty. */
@@ -59,9 +61,12 @@ export class Stopwatch {
   /** Something is written. */
   write(): void {
     this.#time = this.elapsed
+    this.#hasFrame = false
   }
 
   frame(): void {
+    if (this.#hasFrame) return
+    this.#hasFrame = true
     if (this.#marks.firstFrameMs === undefined) this.#marks.firstFrameMs = this.#time
     else this.#longestGap = Math.max(this.#longestGap, this.#time - this.#lastFrame)
     this.#lastFrame = this.#time

@@ -163,7 +163,7 @@ describe('invariants: the stations of the line', function () {
     // With a blank line at the end: what becomes of a last frame without one is decided by the bytes alone.
     const whole = [...pieces, new TextEncoder().encode('\n\n')]
     const frames: ServerSentEvent[] = []
-    const parser = new FrameParser((frame) => frames.push(frame), Number.POSITIVE_INFINITY)
+    const parser = new FrameParser({ onFrame: (frame) => frames.push(frame) }, Number.POSITIVE_INFINITY)
     for (const piece of whole) parser.write(piece)
     const assembler = new Assembler(options)
     for (const frame of frames) assembler.writeFrame(frame)

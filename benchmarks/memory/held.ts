@@ -1,6 +1,19 @@
+import { envelope } from '../traffic/openai.ts'
+
+const DIGITS = 8
+
+/** The piece with an id that no other stream has, as answers have it: what streams share must not flatter anyone. */
+function withIdOf(stream: number, piece: Uint8Array): Uint8Array {
+  const own = Buffer.from(piece)
+  const id = own.indexOf(envelope.id)
+  if (id !== -1) own.write(String(stream).padStart(DIGITS, '0'), id + envelope.id.length - DIGITS)
+  return own
+}
+
 /** Bodies that give all their pieces and then stay open: streams in mid-answer. */
 export class HeldBodies {
   readonly #pieces: readonly Uint8Array[]
+  #opened = 0
   /** A socket would hold on to its stream: what nobody holds is collected, with all that waits for it. */
   readonly #held: ReadableStreamDefaultController[] = []
   #drained = 0
@@ -11,11 +24,12 @@ export class HeldBodies {
 
   open(): ReadableStream<Uint8Array> {
     let at = 0
+    const stream = this.#opened++
     return new ReadableStream({
       start: (controller) => void this.#held.push(controller),
       pull: (controller) => {
         const piece = this.#pieces[at++]
-        if (piece !== undefined) return controller.enqueue(piece)
+        if (piece !== undefined) return controller.enqueue(withIdOf(stream, piece))
         this.#drained++
         return new Promise(() => {}) // nothing more comes, and it does not end
       },

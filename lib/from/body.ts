@@ -1,6 +1,6 @@
 import type { JsonObject, ServerSentEvent } from '../wire/index.ts'
 import { DocumentReader, type DocumentState } from './document.ts'
-import { FrameParser, type FrameParserState } from './frames.ts'
+import { type FrameListener, FrameParser, type FrameParserState } from './frames.ts'
 import { type TemplateReader, templateReader } from './template/reader.ts'
 import type { Taker } from './template/taker.ts'
 
@@ -50,14 +50,9 @@ export class BodyReader {
   #blank = 0
 
   /** `taker`: what takes the frames that match a template; without it all are read plainly. */
-  constructor(
-    kind: BodyKind | undefined,
-    onFrame: (frame: ServerSentEvent) => void,
-    maxEventBytes: number,
-    taker?: Taker,
-  ) {
+  constructor(kind: BodyKind | undefined, listener: FrameListener, maxEventBytes: number, taker?: Taker) {
     this.#kind = kind
-    this.#frames = new FrameParser(onFrame, maxEventBytes)
+    this.#frames = new FrameParser(listener, maxEventBytes)
     this.#templates = taker && templateReader(this.#frames, taker)
     this.#maxBytes = maxEventBytes
   }

@@ -7,6 +7,11 @@ import { Utf8Decoder, type Utf8DecoderState, utf8Length } from './utf8.ts'
 
 const LF = 10
 
+/** An object, because a closure of each stream would weigh a hundred bytes. */
+export interface FrameListener {
+  onFrame(frame: ServerSentEvent): void
+}
+
 /**
  * Bytes to frames by the WHATWG rules. `eventsource-parser` reads the fields of each block; this class cuts the
  * input into blocks, for four things the parser does not give: the byte where a frame begins, limits that do not
@@ -14,7 +19,7 @@ const LF = 10
  * The parser is fed whole blocks only, so between two calls all state is here.
  */
 export class FrameParser implements BlockListener {
-  readonly #onFrame: (frame: ServerSentEvent) => void
+  readonly #listener: FrameListener
   readonly #maxEventBytes: number
   readonly #decoder = new Utf8Decoder()
 
@@ -36,14 +41,14 @@ export class FrameParser implements BlockListener {
   /** Frames given out so far. */
   count = 0
 
-  constructor(onFrame: (frame: ServerSentEvent) => void, maxEventBytes: number) {
+  constructor(listener: FrameListener, maxEventBytes: number) {
     this.#maxEventBytes = maxEventBytes
-    this.#onFrame = onFrame
+    this.#listener = listener
   }
 
   onEvent(event: EventSourceMessage): void {
     this.count++
-    this.#onFrame(toFrame(event, this.#lastId))
+    this.#listener.onFrame(toFrame(event, this.#lastId))
   }
 
   onId(id: string): void {

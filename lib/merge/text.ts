@@ -56,7 +56,7 @@ export class TextField implements Field {
     return this.#text.length
   }
 
-  snapshot(): string {
+  snapshot(): JsonValue | undefined {
     return this.#text.toString()
   }
 

@@ -90,8 +90,13 @@ async function itShows(page: Page, turn: number, text: string): Promise<void> {
   expect(await textOf('.tool .name')).to.equal(text)
   expect(await textOf('.chip .title')).to.equal(text)
   expect(await textOf('.chip .host')).to.equal(text)
-  expect(await textOf('.tool dt')).to.equal(text)
-  expect(await textOf('.tool dd')).to.equal(text)
+  if (text === '__proto__') {
+    // Arguments that could set a prototype are not taken apart: the call is not run, and they are shown as they came.
+    expect(await textOf('.tool > .value')).to.equal('{"__proto__":"__proto__"}')
+  } else {
+    expect(await textOf('.tool dt')).to.equal(text)
+    expect(await textOf('.tool dd')).to.equal(text)
+  }
 }
 
 describeBrowser('whatever a model writes stays text', (browser) => {

@@ -18,10 +18,11 @@ interface Read {
 function read(pieces: Iterable<Uint8Array | string>, maxEventBytes = Number.POSITIVE_INFINITY): Read {
   const frames: ServerSentEvent[] = []
   const bytes: number[] = []
-  const parser = new FrameParser((frame) => {
+  const onFrame = (frame: ServerSentEvent): void => {
     frames.push(frame)
     bytes.push(parser.byte)
-  }, maxEventBytes)
+  }
+  const parser = new FrameParser({ onFrame }, maxEventBytes)
   for (const piece of pieces) parser.write(piece)
   return { frames, bytes, tail: parser.tail() }
 }
@@ -87,16 +88,20 @@ describe('frames of streams that share what reads their blocks', () => {
   const first = 'event: odd\nid: 1\ndata: a\n\n'
 
   it('are not touched by a listener that throws in the middle of another one', () => {
-    const failing = new FrameParser(() => expect.fail('a listener that throws'), Number.POSITIVE_INFINITY)
+    const failing = new FrameParser(
+      { onFrame: () => expect.fail('a listener that throws') },
+      Number.POSITIVE_INFINITY,
+    )
     expect(() => failing.write(`${first}${first}`)).to.throw('a listener that throws')
     expect(read(['data: b\n\n']).frames).to.deep.equal([{ data: 'b' }])
   })
 
   it('nor by a listener that writes to another one', () => {
     const frames: ServerSentEvent[] = []
-    const outer = new FrameParser((frame) => {
+    const onFrame = (frame: ServerSentEvent): void => {
       frames.push(frame, ...read(['data: in\n\ndata: side\n\n']).frames)
-    }, Number.POSITIVE_INFINITY)
+    }
+    const outer = new FrameParser({ onFrame }, Number.POSITIVE_INFINITY)
     outer.write(`${first}data: b\n\n`)
     const inner = [{ data: 'in' }, { data: 'side' }]
     expect(frames).to.deep.equal([
@@ -158,7 +163,7 @@ describe('a frame that is too large', () => {
   const tooLarge = (text: string, limit: number): void => {
     for (const pieces of cutsOf(text)) {
       const frames: ServerSentEvent[] = []
-      const parser = new FrameParser((frame) => frames.push(frame), limit)
+      const parser = new FrameParser({ onFrame: (frame) => frames.push(frame) }, limit)
       const write = (): void => {
         for (const piece of pieces) parser.write(piece)
       }

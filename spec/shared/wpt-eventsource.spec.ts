@@ -1,6 +1,7 @@
 import { assemble } from '../../lib/core.ts'
 import { FrameParser } from '../../lib/from/frames.ts'
 import { limitTable } from '../../lib/limits.ts'
+import type { ServerSentEvent } from '../../lib/wire/index.ts'
 import { piecesOf, twoWayCuts } from '../helpers/cuts.ts'
 import type { Mismatch } from '../helpers/mismatches.ts'
 import { expectNoMismatches, mismatchesOf } from '../helpers/mismatches.ts'
@@ -77,10 +78,11 @@ function refusalCode({ status, contentType }: Row): string | undefined {
 function eventsOf(pieces: readonly Uint8Array[]): SourceEvent[] {
   const events: SourceEvent[] = []
   let lastEventId = ''
-  const parser = new FrameParser((frame) => {
+  const onFrame = (frame: ServerSentEvent): void => {
     lastEventId = frame.id ?? lastEventId
     events.push({ type: frame.event ?? 'message', data: frame.data, lastEventId })
-  }, limitTable.maxEventBytes.value)
+  }
+  const parser = new FrameParser({ onFrame }, limitTable.maxEventBytes.value)
   for (const piece of pieces) parser.write(piece)
   return events
 }

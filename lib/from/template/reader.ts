@@ -15,7 +15,8 @@ const COLON = 0x3a
  * have the same effect, so it does not matter which frame goes which way: what is not certain goes to the parser.
  */
 export class TemplateReader extends FrameMatcher {
-  readonly #carry = new Carry()
+  /** What waits for the rest of its frame, if anything ever did. */
+  #carry: Carry | undefined
 
   write(bytes: Uint8Array): void {
     if (bytes.length <= PIECE) this.#writePiece(bytes)
@@ -31,12 +32,20 @@ export class TemplateReader extends FrameMatcher {
   flush(): void {
     // First: half a character is no text yet, and would leave the parser where the last frame began.
     this.frames.settle()
-    if (this.#carry.length > 0) {
-      const waiting = this.scratch.waiting(this.#carry)
-      this.#carry.length = 0
-      this.#carry.copy = undefined
-      this.#writePlainly(waiting)
-    }
+    const carry = this.#carry
+    if (carry === undefined || carry.length === 0) return
+    const waiting = this.scratch.waiting(carry)
+    carry.length = 0
+    carry.copy = undefined
+    this.#writePlainly(waiting)
+  }
+
+  get #waiting(): number {
+    return this.#carry === undefined ? 0 : this.#carry.length
+  }
+
+  #waitsNoMore(): void {
+    if (this.#carry !== undefined) this.#carry.length = 0
   }
 
   get #mayMatch(): boolean {
@@ -61,7 +70,7 @@ export class TemplateReader extends FrameMatcher {
       return this.#writePlainly(bytes)
     }
     const scratch = this.scratch
-    const waiting = this.#carry.length
+    const waiting = this.#waiting
     const rest = waiting > 0 || this.frames.isBetweenBlocks ? bytes : this.#finishBlock(bytes)
     if (rest === undefined) return
     // Not before: a listener may have written to another stream.
@@ -77,7 +86,7 @@ export class TemplateReader extends FrameMatcher {
     if (!this.#mayMatch) return this.#writeTextPlainly(text)
     const scratch = this.scratch
     scratch.hold(this.#carry)
-    const waiting = this.#carry.length
+    const waiting = this.#waiting
     if (waiting === 0 && !this.frames.isBetweenBlocks) return this.#finishTextBlock(text)
     const piece = scratch.bytes.subarray(waiting, waiting + PIECE)
     // A character whose bytes have begun is not finished by a text.
@@ -107,7 +116,7 @@ export class TemplateReader extends FrameMatcher {
 
   #readScratch(end: number): void {
     const scratch = this.scratch
-    this.#carry.length = 0
+    this.#waitsNoMore()
     scratch.isBusy = true
     try {
       this.#readFrames(end)
@@ -157,12 +166,14 @@ export class TemplateReader extends FrameMatcher {
   #wait(start: number, end: number): void {
     const length = end - start
     if (length > MAX_CARRY || length > this.maxFrameBytes) return this.#giveUp(start, end)
-    this.scratch.keep(start, end)
+    this.#carry ??= new Carry()
     this.#carry.length = length
+    this.scratch.hold(this.#carry)
+    this.scratch.keep(start, end)
   }
 
   #giveUp(start: number, end: number): void {
-    this.#carry.length = 0
+    this.#waitsNoMore()
     if (start < end) this.#writePlainly(this.scratch.bytes.subarray(start, end))
   }
 

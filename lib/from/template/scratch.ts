@@ -45,14 +45,16 @@ export class Scratch {
     this.view = new DataView(native.buffer, native.byteOffset, native.length)
   }
 
-  /** The bytes that wait stand at the front from now on. */
-  hold(carry: Carry): void {
-    if (this.#owner === carry) return
+  /** The bytes that wait stand at the front from now on. undefined: of a stream that has none. */
+  hold(carry: Carry | undefined): void {
+    const owner = this.#owner
+    if (owner === carry) return
     // Uint8Array's own slice: Buffer's gives a view of the same memory.
-    if (this.#owner !== undefined && this.#owner.length > 0)
-      this.#owner.copy = this.bytes.slice(0, this.#owner.length)
-    if (carry.copy !== undefined) this.bytes.set(carry.copy)
-    carry.copy = undefined
+    if (owner !== undefined && owner.length > 0) owner.copy = this.bytes.slice(0, owner.length)
+    if (carry !== undefined) {
+      if (carry.copy !== undefined) this.bytes.set(carry.copy)
+      carry.copy = undefined
+    }
     this.#owner = carry
   }
 

@@ -22,11 +22,13 @@ export function parseSse(
   return (source) =>
     new Observable((subscriber) => {
       let frame = 0
-      const tell = (event: ServerSentEvent): void => {
-        frame++
-        subscriber.next(event)
+      const listener = {
+        onFrame(event: ServerSentEvent): void {
+          frame++
+          subscriber.next(event)
+        },
       }
-      const frames = new FrameParser(tell, maxEventBytes)
+      const frames = new FrameParser(listener, maxEventBytes)
       const attempt = (read: () => void): void => {
         try {
           read()
@@ -38,7 +40,7 @@ export function parseSse(
         complete: () =>
           attempt(() => {
             const tail = frames.tail()
-            if (tail !== undefined && (isWhole(tail.data) || tail.event === 'error')) tell(tail)
+            if (tail !== undefined && (isWhole(tail.data) || tail.event === 'error')) listener.onFrame(tail)
             subscriber.complete()
           }),
       })
