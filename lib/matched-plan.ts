@@ -48,7 +48,20 @@ export function mayRepeat(chunk: JsonObject): boolean {
   const calls = choice.delta.tool_calls ?? []
   const call = onlyOf(calls)
   if (!isEmptyList(calls) && (call === undefined || !isFragment(call))) return false
+  const { logprobs } = choice
+  if (growsByItems(choice.delta) || (isObject(logprobs) && growsByItems(logprobs))) return false
   return isObject(chunk.usage ?? {})
+}
+
+/** Lists that have a text in which a template may have a hole; of any other each item is something new. */
+const lists: ReadonlySet<string> = new Set(['tool_calls', 'reasoning_details'])
+
+function growsByItems(fields: JsonObject): boolean {
+  for (const key in fields) {
+    const value = fields[key]
+    if (Array.isArray(value) && value.length > 0 && !lists.has(key)) return true
+  }
+  return false
 }
 
 function makePlan({ chunk, holes: all }: Template): Plan | undefined {
