@@ -145,7 +145,8 @@ export class ChunkFold {
 
   #isWhole(call: ToolCall): boolean {
     if (call.isCustom || call.text.length === 0) return false
-    return call.isValid(this.context.limits.maxJsonDepth) && /^\s*[{[]/.test(call.text.text)
+    const verdict = call.judge(this.context.limits.maxJsonDepth)
+    return verdict.valid && typeof verdict.value === 'object' && verdict.value !== null
   }
 
   tellUsage(): void {
@@ -157,9 +158,13 @@ export class ChunkFold {
 /** JSON that is no chunk: a ping. It has no choices, and no field that any provider's chunk without choices has. */
 function isForeign(chunk: JsonObject): boolean {
   if ('choices' in chunk || 'usage' in chunk) return false
-  for (const key in chunk) if (chunkFields.has(key) || knownAlone.has(key)) return false
+  for (const key in chunk) if (tells(key)) return false
   return true
 }
+
+/** The tier alone says nothing of an answer. */
+const tells = (key: string): boolean =>
+  key !== 'service_tier' && (chunkFields.has(key) || knownAlone.has(key))
 
 /** Fields that come in chunks of their own. */
 const knownAlone: ReadonlySet<string> = new Set(['x_groq', 'timings', 'provider'])

@@ -2,7 +2,7 @@ import type { ChunkFold } from './chunk-fold.ts'
 import { judgeEnding } from './ending.ts'
 import { type Cause, Fault, faultFrom } from './errors.ts'
 import type { AssemblyResult, AssemblyStatus } from './result.ts'
-import { inspect, resultOf, tellDone } from './settle.ts'
+import { inspect, type Outcome, resultOf, tellDone } from './settle.ts'
 import type { CreateChatCompletionResponse } from './wire/index.ts'
 
 // The last station: what makes a line end, and the one result it has. A line that has ended stays as it ended.
@@ -33,12 +33,14 @@ export function guard(fold: ChunkFold, work: () => void): void {
 /** Something went wrong. What the provider has reported counts before what followed from it. */
 export function settleBy(fold: ChunkFold, fault: Fault): AssemblyResult {
   const { reported, place } = fold.context
-  return settle(fold, 'errored', reported ?? { fault, at: place })
+  const own = { fault, at: place }
+  // A defect of ours did not follow from it.
+  return settle(fold, 'errored', fault.code === 'internal' ? own : (reported ?? own))
 }
 
 /** Ends the line; gives how it has ended, if it had before. */
 export function settle(fold: ChunkFold, status: AssemblyStatus, cause: Cause | undefined): AssemblyResult {
-  const { completion, context, stopwatch } = fold
+  const { completion, context } = fold
   const { outlet } = context
   if (context.result !== undefined) return context.result
   let outcome = { status, cause }
@@ -49,9 +51,20 @@ export function settle(fold: ChunkFold, status: AssemblyStatus, cause: Cause | u
     outcome = { status: 'errored', cause: { fault: faultFrom(thrown), at: context.place } }
   }
   // A listener may have aborted meanwhile: then that is the result.
-  context.result ??= resultOf(completion, snapshotOf(fold), context, outcome, stopwatch)
+  context.result ??= lastResult(fold, outcome)
   outlet.end(context.result)
   return context.result
+}
+
+/** A clock that throws, even now, does not take the answer with it: then it has no times. */
+function lastResult(fold: ChunkFold, outcome: Outcome): AssemblyResult {
+  const { completion, context, stopwatch } = fold
+  try {
+    return resultOf(completion, snapshotOf(fold), context, outcome, stopwatch)
+  } catch (thrown) {
+    const cause = outcome.cause ?? { fault: faultFrom(thrown), at: context.place }
+    return resultOf(completion, snapshotOf(fold), context, { status: 'errored', cause }, undefined)
+  }
 }
 
 /** The completion so far: immutable, sharing what did not change with the last snapshot. */

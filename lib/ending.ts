@@ -1,7 +1,7 @@
 import type { Fault } from './errors.ts'
 import type { Choice } from './merge/choice.ts'
-import type { ToolCall, ToolCallState } from './merge/tool-call.ts'
-import type { AssemblyStatus } from './result.ts'
+import type { ToolCall } from './merge/tool-call.ts'
+import type { AssembledToolCall, AssemblyStatus } from './result.ts'
 
 /** What the input had come to when it ended. */
 export interface Evidence {
@@ -41,14 +41,25 @@ export function isCut(choice: Choice): boolean {
 }
 
 /** A call as it stands: `status` is how the whole stream ended. */
-export function stateOf(
+export function judgeToolCall(
   choice: Choice,
   call: ToolCall,
   status: AssemblyStatus,
   maxJsonDepth: number,
-): ToolCallState {
-  if (status !== 'complete' || isCut(choice)) return 'partial'
-  return call.isValid(maxJsonDepth) ? 'complete' : 'invalid'
+): AssembledToolCall {
+  const verdict = call.judge(maxJsonDepth)
+  const isPartial = status !== 'complete' || isCut(choice)
+  const state = isPartial ? 'partial' : verdict.valid ? 'complete' : 'invalid'
+  return {
+    choice: choice.index,
+    index: call.ordinal,
+    id: call.id,
+    type: call.isCustom ? 'custom' : 'function',
+    name: call.name,
+    arguments: call.text.text,
+    ...(state === 'complete' && verdict.value !== undefined && { value: verdict.value }),
+    state,
+  }
 }
 
 /** Kinds of output that a choice of its own would not be without. */

@@ -137,7 +137,7 @@ export const errorTable = {
     stage: 'line',
     retryable: false,
     fact: 'The library that folds the stream has failed itself.',
-    help: 'Report it as a defect of deltafold, with the stack of error.cause; what came before is in the result.',
+    help: 'If error.cause is not from a clock of yours, report it as a defect of deltafold, with its stack.',
   },
   truncated: {
     stage: 'end',

@@ -21,7 +21,7 @@ import type { CreateChatCompletionResponse, JsonObject, JsonValue } from './wire
 type FieldsOf<Type extends AssemblyEventType> = Omit<AssemblyEventMap[Type], 'snapshot'>
 
 /** Of all streams that do not reason. */
-const none: readonly number[] = []
+const none: readonly number[] = Object.freeze([])
 
 /** Turns what the merge took into events. It is only made when someone listens. */
 export class Reporter {

@@ -20,7 +20,7 @@ export interface AssembledToolCall {
   readonly name: string
   /** The arguments of a function as JSON text, or the input of a custom tool: as they came. */
   readonly arguments: string
-  /** The arguments of a function call that is complete: parsed when first read. */
+  /** The parsed arguments of a function call that is complete. */
   readonly value?: JsonValue
   /** `partial`: it, or the answer around it, was cut. `invalid`: no name, or arguments that are not JSON. */
   readonly state: 'complete' | 'partial' | 'invalid'

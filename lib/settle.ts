@@ -1,5 +1,5 @@
 import type { LineContext } from './context.ts'
-import { looksSplit, stateOf } from './ending.ts'
+import { judgeToolCall, looksSplit } from './ending.ts'
 import { AssemblyError, type Cause } from './errors.ts'
 import type { AssemblyEvent } from './events.ts'
 import type { Choice } from './merge/choice.ts'
@@ -9,17 +9,12 @@ import { isObject } from './merge/json.ts'
 import { reasoningOfPart } from './merge/parts.ts'
 import { textOfDetails } from './merge/reasoning-details.ts'
 import { textOfBlocks } from './merge/thinking-blocks.ts'
-import type { ToolCall, ToolCallState } from './merge/tool-call.ts'
+import type { ToolCall } from './merge/tool-call.ts'
 import type { Outlet } from './outlet.ts'
 import { identityOf } from './reporter.ts'
-import type { AssembledToolCall, AssemblyResult, AssemblyStatus } from './result.ts'
+import type { AssemblyResult, AssemblyStatus } from './result.ts'
 import type { Stopwatch } from './timing.ts'
-import type {
-  ChatCompletionContentPart,
-  CreateChatCompletionResponse,
-  JsonObject,
-  JsonValue,
-} from './wire/index.ts'
+import type { ChatCompletionContentPart, CreateChatCompletionResponse, JsonObject } from './wire/index.ts'
 
 export interface Outcome {
   readonly status: AssemblyStatus
@@ -32,7 +27,7 @@ export function inspect(completion: Completion, context: LineContext, status: As
   if (looksSplit(completion.choices)) context.diagnose('choices_look_split')
   for (const choice of completion.choices) {
     for (const call of choice.toolCalls.ordered) {
-      if (stateOf(choice, call, status, context.limits.maxJsonDepth) !== 'complete')
+      if (judgeToolCall(choice, call, status, context.limits.maxJsonDepth).state !== 'complete')
         context.diagnose('incomplete_tool_call')
     }
   }
@@ -85,34 +80,14 @@ export function doneEvent(
   status: AssemblyStatus,
   maxJsonDepth: number,
 ): AssemblyEvent {
-  const state = stateOf(choice, call, status, maxJsonDepth)
+  const { arguments: text, value, state } = judgeToolCall(choice, call, status, maxJsonDepth)
   const identity = identityOf(choice.index, call)
-  const told = { type: 'tool_calls.done' as const, ...identity, arguments: call.text.text, state }
-  return withValue(told, call)
-}
-
-function toolCallOf(
-  choice: Choice,
-  call: ToolCall,
-  status: AssemblyStatus,
-  maxJsonDepth: number,
-): AssembledToolCall {
-  const { index, id, name, callType: type } = identityOf(choice.index, call)
-  const state = stateOf(choice, call, status, maxJsonDepth)
-  return withValue({ choice: choice.index, index, id, type, name, arguments: call.text.text, state }, call)
-}
-
-/** The value of a call that may be run is parsed when somebody asks: it costs more than all else at its end. */
-function withValue<Told extends { readonly state: ToolCallState }>(
-  told: Told,
-  call: ToolCall,
-): Told & { readonly value?: JsonValue } {
-  if (told.state !== 'complete' || call.isCustom) return told
   return {
-    ...told,
-    get value() {
-      return call.value
-    },
+    type: 'tool_calls.done',
+    ...identity,
+    arguments: text,
+    ...(value !== undefined && { value }),
+    state,
   }
 }
 
@@ -130,7 +105,9 @@ export function resultOf(
     status,
     completion: snapshot,
     toolCalls: completion.choices.flatMap((choice) =>
-      choice.toolCalls.ordered.map((call) => toolCallOf(choice, call, status, context.limits.maxJsonDepth)),
+      choice.toolCalls.ordered.map((call) =>
+        judgeToolCall(choice, call, status, context.limits.maxJsonDepth),
+      ),
     ),
     finishReasons,
     ...(cause && { error: new AssemblyError(cause.fault, cause.at, snapshot) }),

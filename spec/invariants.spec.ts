@@ -88,9 +88,6 @@ describe('invariants', function () {
       // As text, because a key named __proto__ must be an own one.
       expect(JSON.stringify(call.value)).to.equal(hasValue ? JSON.stringify(JSON.parse(text)) : undefined)
       expect('value' in call).to.equal(hasValue)
-      // Made when it is read, but data to whatever copies it.
-      expect(JSON.stringify(structuredClone(call))).to.equal(JSON.stringify(call))
-      expect(call.value).to.equal(call.value)
     }
   })
 

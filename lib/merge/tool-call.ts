@@ -3,7 +3,6 @@ import type { GrowingText } from '../growing-text.ts'
 import type { JsonObject, JsonValue } from '../wire/index.ts'
 import type { MergeContext } from './field.ts'
 import { getOwn, isObject, isSame, setOwn } from './json.ts'
-import { isJson } from './json-text.ts'
 import { LiveValue } from './live-value.ts'
 import { mergeObjects } from './object.ts'
 import { TextField } from './text.ts'
@@ -42,9 +41,7 @@ export class ToolCall {
   #extra: JsonObject = {}
   #inner: JsonObject = {}
   #snapshot: JsonObject | undefined
-  /** undefined: it has not been asked since the last change. */
-  #isValid: boolean | undefined
-  #value: JsonValue | undefined
+  #verdict: Verdict | undefined
   #isContradicted = false
   /** Made when someone looks at the arguments while they are written. */
   #live: LiveValue | undefined
@@ -71,7 +68,7 @@ export class ToolCall {
     const isRenamed = id !== this.id || type !== this.type || name !== this.name
     if (delta !== '' || extra !== undefined || isRenamed) this.#snapshot = undefined
     if (delta !== '') {
-      this.#isValid = undefined
+      this.#verdict = undefined
       this.#live?.push(delta)
     }
     return { call: this, started: false, delta, extra }
@@ -94,7 +91,7 @@ export class ToolCall {
   /** The text has grown. */
   grown(): void {
     this.#snapshot = undefined
-    this.#isValid = undefined
+    this.#verdict = undefined
   }
 
   /** A call that was told as done stays as it was told; what comes later makes it suspect. */
@@ -164,20 +161,23 @@ export class ToolCall {
     this.#snapshot = undefined
   }
 
-  /** Do name and text make a call that can be run? Its arguments are JSON, or empty, which means `{}`. */
-  isValid(maxJsonDepth: number): boolean {
-    if (this.#isContradicted) return false
-    if (this.#isValid === undefined) {
-      this.#isValid = this.name !== '' && (this.isCustom || isArguments(this.text.text, maxJsonDepth))
-      this.#value = undefined
-    }
-    return this.#isValid
+  /** Do name and text make a call that can be run? Parsed once, strictly; empty arguments mean `{}`. */
+  judge(maxJsonDepth: number): Verdict {
+    if (this.#isContradicted) return { valid: false }
+    this.#verdict ??=
+      this.name === '' ? { valid: false } : this.isCustom ? { valid: true } : this.#parse(maxJsonDepth)
+    return this.#verdict
   }
 
-  /** The arguments of a call that is valid: parsed when somebody asks. */
-  get value(): JsonValue {
-    this.#value ??= parseArguments(this.text.text)
-    return this.#value
+  #parse(maxJsonDepth: number): Verdict {
+    const text = this.text.text
+    if (text.trim() === '') return { valid: true, value: {} }
+    try {
+      const value: JsonValue = JSON.parse(text)
+      return isDeeperThan(value, maxJsonDepth) ? { valid: false } : { valid: true, value }
+    } catch {
+      return { valid: false }
+    }
   }
 
   save(): JsonValue {
@@ -211,12 +211,25 @@ export class ToolCall {
   }
 }
 
-function isArguments(text: string, maxJsonDepth: number): boolean {
-  return isJson(text, maxJsonDepth) || text.trim() === ''
+export interface Verdict {
+  readonly valid: boolean
+  /** The parsed arguments of a function call that is valid. */
+  readonly value?: JsonValue
 }
 
-function parseArguments(text: string): JsonValue {
-  return text.trim() === '' ? {} : JSON.parse(text)
+/** Nested deeper than `max`: JSON.parse takes a million levels, consumers do not. */
+function isDeeperThan(value: JsonValue, max: number): boolean {
+  if (typeof value !== 'object' || value === null) return false
+  if (max <= 0) return true
+  if (Array.isArray(value)) {
+    for (const item of value) if (typeof item === 'object' && isDeeperThan(item, max - 1)) return true
+    return false
+  }
+  for (const key in value) {
+    const item = value[key] ?? null
+    if (typeof item === 'object' && isDeeperThan(item, max - 1)) return true
+  }
+  return false
 }
 
 /** One entry of `delta.tool_calls`, read: every text a string, empty where nothing came. */

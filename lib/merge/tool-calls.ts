@@ -169,7 +169,7 @@ function isAnotherCall(open: ToolCall, fragment: Fragment, context: MergeContext
   if (fragment.name === '') return false
   if (fragment.id !== '' && open.id !== '' && fragment.id !== open.id && !open.madeUpId) return true
   if (fragment.name === open.name || open.name === '' || open.text.length === 0) return false
-  return open.isValid(context.limits.maxJsonDepth)
+  return open.judge(context.limits.maxJsonDepth).valid
 }
 
 /** A whole number of 0 or more, or undefined where none was sent that could be one. */

@@ -36,7 +36,7 @@ abstract class ValueField implements Field {
    */
   protected shares(value: JsonValue): boolean {
     if (value !== this.value) return false
-    this.value = value
+    if (typeof value === 'string') this.value = value // 0 equals -0, and is another number
     return true
   }
 

@@ -1,5 +1,4 @@
 import type { JsonObject, JsonValue } from '../wire/index.ts'
-import { ContentField } from './content.ts'
 import type { MergeContext } from './field.ts'
 import type { FieldSet } from './field-set.ts'
 import { isObject, setOwn } from './json.ts'
@@ -37,8 +36,8 @@ export function deltaOfMessage(
   return merged
 }
 
-function isText(field: unknown): field is TextField | ContentField {
-  return field instanceof TextField || field instanceof ContentField
+function isText(field: unknown): field is TextField {
+  return field instanceof TextField
 }
 
 /** What is new in `whole`, given the text so far and the delta's own piece. */

@@ -22,7 +22,16 @@ export function onAbort(signal: AbortSignal, listener: () => void): () => void {
 function watchOf(signal: AbortSignal): Watch {
   const listeners = new Set<() => void>()
   const tell = (): void => {
-    for (const listener of listeners) listener()
+    for (const listener of listeners) {
+      try {
+        listener()
+      } catch (thrown) {
+        // As an EventTarget does: the others are told all the same.
+        queueMicrotask(() => {
+          throw thrown
+        })
+      }
+    }
   }
   const watch = { listeners, tell }
   signal.addEventListener('abort', tell, { once: true })

@@ -38,7 +38,7 @@ export const diagnosticCases: Readonly<Record<string, DiagnosticCase>> = {
   },
   empty_data: { body: `${begun}data:\n\n${ended}` },
   eof_event: { body: begun + finish('stop').trimEnd() },
-  foreign_frame: { body: frame({ type: 'ping' }) + begun + ended },
+  foreign_frame: { body: frame({ service_tier: 'default' }) + begun + ended },
   glued_frames: { body: `${begun.trimEnd()}\n${ended}` },
   id_changed: { body: frame({ id: 'c1', choices: [] }) + frame({ id: 'c2', choices: [] }) + begun + ended },
   incomplete_tool_call: { body: whole('{"x":') + called },

@@ -10,11 +10,20 @@ export function breakingChunk(thrown: unknown): ChatCompletionChunkLike {
   }
 }
 
-/** A clock that throws when it is read for the `nth` time, and goes on after that. */
-export function breakingClock(nth: number, thrown: unknown): () => number {
+/** An item of a source that throws when it is asked what it is. */
+export function unreadableItem(thrown: unknown): ChatCompletionChunkLike {
+  return {
+    get data(): never {
+      throw thrown
+    },
+  }
+}
+
+/** A clock that throws from the `nth` time on that it is read; if it `recovers`, that time alone. */
+export function breakingClock(nth: number, thrown: unknown, recovers = false): () => number {
   let reads = 0
   return () => {
-    if (++reads === nth) throw thrown
+    if (++reads === nth || (reads > nth && !recovers)) throw thrown
     return reads
   }
 }

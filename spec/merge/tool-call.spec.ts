@@ -75,25 +75,25 @@ describe('whether a tool call can be run', () => {
   ]
   for (const [what, args, valid, value] of rows) {
     it(`${what}: ${valid ? 'yes' : 'no'}`, () => {
-      const call = callOf(named(args))
-      expect(call.isValid(8)).to.equal(valid)
-      if (valid) expect(call.value).to.deep.equal(value)
+      const verdict = callOf(named(args)).judge(8)
+      expect(verdict.valid).to.equal(valid)
+      expect(verdict.value).to.deep.equal(value)
     })
   }
 
   it('not without a name', () => {
-    expect(callOf({ id: 'a', function: { arguments: '{}' } }).isValid(8)).to.equal(false)
+    expect(callOf({ id: 'a', function: { arguments: '{}' } }).judge(8)).to.deep.equal({ valid: false })
   })
 
   it('a custom tool whatever its input is, which is no JSON', () => {
-    expect(callOf({ id: 'a', custom: { name: 'f', input: '{' } }).isValid(8)).to.equal(true)
+    expect(callOf({ id: 'a', custom: { name: 'f', input: '{' } }).judge(8)).to.deep.equal({ valid: true })
   })
 
   it('is judged anew when more arguments come', () => {
     const context = new SpecContext()
     const call = callOf(named('12'))
-    expect([call.isValid(8), call.value]).to.deep.equal([true, 12])
+    expect(call.judge(8).value).to.equal(12)
     call.merge(readFragment({ function: { arguments: '3' } }, 'x', context), context)
-    expect([call.isValid(8), call.value]).to.deep.equal([true, 123])
+    expect(call.judge(8).value).to.equal(123)
   })
 })

@@ -8,7 +8,7 @@ import { AssemblerStream } from '../../lib/node.ts'
 import { createRun } from '../../lib/run.ts'
 import { AssemblerTransformStream } from '../../lib/web.ts'
 import { begun } from '../cases/inputs.ts'
-import { breakingChunk, breakingClock } from '../helpers/defect.ts'
+import { breakingChunk, breakingClock, unreadableItem } from '../helpers/defect.ts'
 import { asyncIterable, webStream } from '../helpers/sources.ts'
 
 const defect = new TypeError("Cannot read properties of undefined (reading 'merge')")
@@ -16,7 +16,7 @@ const defect = new TypeError("Cannot read properties of undefined (reading 'merg
 const pieces = [begun, ': ping\n\n']
 
 /** The clock is read at the start and once a write: of two pieces, the second breaks within the line. */
-const broken = () => ({ clock: breakingClock(3, defect) })
+const broken = (nth = 3) => ({ clock: breakingClock(nth, defect) })
 
 type Host = () => Promise<AssemblyResult>
 
@@ -43,6 +43,22 @@ const withDefect: Record<string, Host> = {
     source.pipe(assemble({ onFailure: 'event' })).subscribe((event) => events.push(event))
     return resultOf(events)
   },
+  'RxJS, with a clock': async () => {
+    const events: AssemblyEvent[] = []
+    from(pieces)
+      .pipe(assemble({ onFailure: 'event', ...broken(4) }))
+      .subscribe((event) => events.push(event))
+    return resultOf(events)
+  },
+  'RxJS, with an item that cannot be read': async () => {
+    const events: AssemblyEvent[] = []
+    from<SourceItem[]>([begun, unreadableItem(defect)])
+      .pipe(assemble({ onFailure: 'event' }))
+      .subscribe((event) => events.push(event))
+    return resultOf(events)
+  },
+  'assemble(), with a clock': () => assemble(pieces, broken(4)).result,
+  'assemble(), with an item that cannot be read': () => assemble([begun, unreadableItem(defect)]).result,
   'a Node pipeline': async () => {
     const stream = new AssemblerStream(broken())
     const thrown = await pipeline(Readable.from(pieces), stream, swallow).catch((caught: unknown) => caught)
@@ -80,6 +96,18 @@ describe('a failure', () => {
       expect(completion.choices[0]?.message.content).to.equal('Hel')
     })
   }
+
+  it('in the line itself is told although the provider had reported an error before', async () => {
+    const reported = 'data: {"error":{"message":"overloaded"}}\n\n'
+    const { error } = await assemble([begun, reported, breakingChunk(defect)]).result
+    expect(error).to.include({ code: 'internal', cause: defect })
+  })
+
+  it('of a clock that recovers leaves the result its times', async () => {
+    const { status, timing } = await assemble(pieces, { clock: breakingClock(4, defect, true) }).result
+    expect(status).to.equal('errored')
+    expect(timing?.totalMs).to.be.a('number')
+  })
 
   it('of the source is transport, whatever the class of what it threw', async () => {
     const { result } = assemble(asyncIterable([begun], defect).source)

@@ -20,6 +20,23 @@ async function warningsOf(work: () => Promise<void>): Promise<Error[]> {
 }
 
 describe('a signal that is shared', () => {
+  it('tells every listener, also behind one that throws, which is told as an EventTarget does', async () => {
+    const controller = new AbortController()
+    const told: string[] = []
+    onAbort(controller.signal, () => told.push('first'))
+    onAbort(controller.signal, () => {
+      throw new Error('second')
+    })
+    onAbort(controller.signal, () => told.push('third'))
+    const others = process.listeners('uncaughtException')
+    process.removeAllListeners('uncaughtException')
+    process.once('uncaughtException', ({ message }) => told.push(`uncaught ${message}`))
+    controller.abort()
+    await setImmediate()
+    for (const listener of others) process.on('uncaughtException', listener)
+    expect(told).to.deep.equal(['first', 'third', 'uncaught second'])
+  })
+
   it('by fifty runs and fifty assemblies stops them all, without a warning', async () => {
     const controller = new AbortController()
     const { signal } = controller

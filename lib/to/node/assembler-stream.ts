@@ -1,6 +1,5 @@
 import { addAbortSignal, Transform, type TransformCallback, type TransformOptions } from 'node:stream'
 import { Assembler } from '../../assembler.ts'
-import { faultFrom } from '../../errors.ts'
 import type { AssemblyEvent } from '../../events.ts'
 import type { AssemblerOptions } from '../../options.ts'
 import type { AssemblyResult } from '../../result.ts'
@@ -108,7 +107,8 @@ export class AssemblerStream extends Transform {
     try {
       write()
     } catch (thrown) {
-      this.#assembler.fail(faultFrom(thrown))
+      // A defect in how defects are told.
+      return done(thrown instanceof Error ? thrown : new Error('Not an Error was thrown', { cause: thrown }))
     }
     const error = this.#assembler.result?.error
     // Not to call back holds the source until the reader has come so far.
