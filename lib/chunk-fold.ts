@@ -29,6 +29,8 @@ export class ChunkFold {
   sawChunk = false
   /** Changes whenever anything may have changed that a frame said beside its texts. */
   epoch = 0
+  /** Changes with what a choice says once: that it has ended, that a call begins. */
+  milestones = 0
 
   constructor(
     completion: Completion,
@@ -79,6 +81,7 @@ export class ChunkFold {
     const before = choice.finish.reason
     if (source.finish_reason !== undefined && source.finish_reason !== null) {
       choice.mergeFinishReason(source.finish_reason)
+      this.milestones++
       if (choice.finish.reason === 'error')
         this.context.report(new Fault('finish_error', { path: `choices[${choice.index}]` }))
     }
@@ -133,7 +136,9 @@ export class ChunkFold {
    */
   #settleToolCalls(choice: Choice, hasFinished: boolean): void {
     const { changes } = choice.toolCalls
-    if (isCut(choice) || (!hasFinished && !changes.some((change) => change.started))) return
+    const begins = changes.some((change) => change.started)
+    if (begins) this.milestones++
+    if (isCut(choice) || (!hasFinished && !begins)) return
     const newest = changes.findLast((change) => change.started)?.call
     for (const call of choice.toolCalls.ordered) {
       if (call.done || (!hasFinished && (call === newest || call.text.length <= '{}'.length))) continue

@@ -29,6 +29,10 @@ export class MatchedFold implements Taker {
     return this.#fold.context.isClosed
   }
 
+  get milestones(): number {
+    return this.#fold.milestones
+  }
+
   mayRepeat(chunk: JsonObject): boolean {
     return mayRepeat(chunk)
   }

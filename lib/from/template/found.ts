@@ -32,6 +32,8 @@ class Finding {
 /** What stands in the holes of the frame that matches: places first, values only when all of it has matched. */
 export class Found {
   readonly scratch: Scratch
+  /** Something of the frame that matches is still to be checked: most texts are ASCII, and right as they are. */
+  isDoubtful = false
   readonly #findings: readonly Finding[] = Array.from({ length: MAX_HOLES }, () => new Finding())
 
   constructor(scratch: Scratch) {
@@ -50,6 +52,7 @@ export class Found {
         if (byte === QUOTE) {
           const form =
             escaped === 0 ? (high > 0x7f ? UTF8 : ASCII) : isSimple && high <= 0x7f ? SIMPLE : ESCAPED
+          if (form >= UTF8) this.isDoubtful = true
           return this.#note(hole, start, at, form, at - start - escaped)
         }
         if (byte < 0x20) return -1
@@ -60,8 +63,10 @@ export class Found {
         if (escapes[bytes[at] ?? 0] === 0) isSimple = false
       }
       while (isPlain(view.getInt32(at, true))) at += 4
-      if (at - start > LONG && (high > 0x7f || escaped > 0))
+      if (at - start > LONG && (high > 0x7f || escaped > 0)) {
+        this.isDoubtful = true
         return this.#note(hole, start, endOfLongText(bytes, at), ESCAPED, 0)
+      }
     }
   }
 

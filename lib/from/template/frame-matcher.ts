@@ -90,7 +90,7 @@ export abstract class FrameMatcher {
     return false
   }
 
-  /** A frame matched nothing and was read plainly. `text`: what it says, if it is UTF-8. */
+  /** A frame matched nothing and was read plainly. `text`: what it says; undefined: nothing that could be learned. */
   protected missed(at: number, next: number, text: string | undefined): void {
     counts.misses++
     const mayLearn = this.#hitsSinceMiss < LONELY && this.#hasRoom

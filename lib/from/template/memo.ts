@@ -16,8 +16,10 @@ export class Memo {
     const { bytes, view } = found.scratch
     const literal = this.#literal
     const end = literal === undefined ? -1 : start + literal.length
-    if (literal === undefined || bytes[end] !== QUOTE || !literal.isAt(view, start))
+    if (literal === undefined || bytes[end] !== QUOTE || !literal.isAt(view, start)) {
+      found.isDoubtful = true // another id is to be kept
       return found.findText(hole, start)
+    }
     found.keep(hole, this.#text)
     return end
   }

@@ -184,11 +184,12 @@ export class TemplateReader extends FrameMatcher {
     const text = this.scratch.utf8(at, next)
     const isText = !text.includes('\ufffd')
     const before = this.frames.count
+    const { milestones } = this.taker
     if (isText) this.frames.writeBlock(text, next - at)
     else this.frames.write(bytes.subarray(at, next))
     this.#passed(this.frames.count - before)
     if (bytes[at] === COLON || this.taker.isClosed) return // a comment is no frame
-    this.missed(at, next, isText ? text : undefined)
+    this.missed(at, next, isText && this.taker.milestones === milestones ? text : undefined)
   }
 }
 

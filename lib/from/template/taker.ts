@@ -18,6 +18,8 @@ export interface Binding {
 
 /** The line as the reader of templates sees it. */
 export interface Taker {
+  /** Changes with a frame that will not be repeated: what it has said is said once. */
+  readonly milestones: number
   /** May a frame like this one be worth learning? A cheap look, before its bytes are. */
   mayRepeat(chunk: JsonObject): boolean
   /** undefined: a frame like this changes more than its holes say (it ends a choice, begins a call, reports an error). */

@@ -85,6 +85,7 @@ export class Template {
   /** Where a frame that begins here ends, if it matches; -1: it does not, or not yet. Nothing is read of it. */
   match(found: Found, start: number, end: number, memo: Memo): number {
     const { view } = found.scratch
+    found.isDoubtful = false
     const first = this.#first
     let at = start + first.length
     if (at > end || !first.isAt(view, start)) return -1
@@ -105,6 +106,7 @@ export class Template {
 
   /** Can the holes of the frame that matched be read? false: one of them is no JSON, or no UTF-8. */
   check(found: Found, memo: Memo): boolean {
+    if (!found.isDoubtful) return true
     const kinds = this.#kinds
     for (let i = 0; i < kinds.length; i++) {
       const kind = kinds[i]
