@@ -41,6 +41,7 @@ const silent = new Outlet(undefined)
  * ```
  */
 export class Assembler {
+  static readonly name = 'Assembler' // in a log, where the code is minified
   readonly #body: BodyReader
   readonly #data: DataReader
   readonly #fold: ChunkFold

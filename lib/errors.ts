@@ -207,6 +207,7 @@ const brand = Symbol.for('deltafold.AssemblyError')
  * ```
  */
 export class AssemblyError extends Error {
+  static override readonly name = 'AssemblyError' // in a log, where the code is minified
   override readonly name = 'AssemblyError'
   readonly code: ErrorCode
   readonly stage: Stage

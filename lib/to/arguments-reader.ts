@@ -39,6 +39,7 @@ const STEP = 1 / 64
  * ```
  */
 export class ArgumentsReader {
+  static readonly name = 'ArgumentsReader' // in a log, where the code is minified
   readonly #name: string | undefined
   readonly #watches: Watch[] = []
   readonly #told = new Map<string, Told>()

@@ -50,6 +50,7 @@ export interface AssemblerStreamOptions
  * ```
  */
 export class AssemblerStream extends Transform {
+  static override readonly name = 'AssemblerStream' // in a log, where the code is minified
   /** How it ended, with everything assembled. Never rejects, and settles whatever becomes of the stream. */
   readonly result: Promise<AssemblyResult>
   readonly #endsInError: boolean

@@ -28,6 +28,7 @@ export interface AssemblerTransformStreamOptions extends Omit<AssemblerOptions, 
  * ```
  */
 export class AssemblerTransformStream extends TransformStream<Uint8Array | string, AssemblyEvent> {
+  static override readonly name = 'AssemblerTransformStream' // in a log, where the code is minified
   override readonly readable: ReadableStream<AssemblyEvent>
   override readonly writable: WritableStream<Uint8Array | string>
   /** How it ended, with everything assembled. Never rejects, and settles when either side is left. */
