@@ -56,14 +56,15 @@ export function settle(fold: ChunkFold, status: AssemblyStatus, cause: Cause | u
   return context.result
 }
 
-/** A clock that throws, even now, does not take the answer with it: then it has no times. */
+/** A clock that throws, even now, takes neither the answer with it nor why it ended: then it has no times. */
 function lastResult(fold: ChunkFold, outcome: Outcome): AssemblyResult {
   const { completion, context, stopwatch } = fold
   try {
     return resultOf(completion, snapshotOf(fold), context, outcome, stopwatch)
   } catch (thrown) {
-    const cause = outcome.cause ?? { fault: faultFrom(thrown), at: context.place }
-    return resultOf(completion, snapshotOf(fold), context, { status: 'errored', cause }, undefined)
+    const failed: Outcome = { status: 'errored', cause: { fault: faultFrom(thrown), at: context.place } }
+    const last = outcome.cause === undefined ? failed : outcome
+    return resultOf(completion, snapshotOf(fold), context, last, undefined)
   }
 }
 

@@ -21,7 +21,7 @@ import type { CreateChatCompletionResponse, JsonObject, JsonValue } from './wire
 type FieldsOf<Type extends AssemblyEventType> = Omit<AssemblyEventMap[Type], 'snapshot'>
 
 /** Of all streams that do not reason. */
-const none: readonly number[] = Object.freeze([])
+const none: readonly number[] = []
 
 /** Turns what the merge took into events. It is only made when someone listens. */
 export class Reporter {
@@ -208,7 +208,7 @@ export class Reporter {
   }
 
   get spoke(): readonly number[] {
-    return this.#spoke
+    return [...this.#spoke] // it is handed out, in a state
   }
 }
 

@@ -66,6 +66,17 @@ describe('a saved state', () => {
     expect(seen).to.deep.equal([{ city: 'Os' }, { city: 'Oslo' }])
   })
 
+  it('shares no list of the choices that have reasoned, with its line or with another', () => {
+    const options: AssemblerOptions = { onEvent: () => {} }
+    const spokeOf = (assembler: Assembler) => assembler.save().spoke as number[]
+    const [silent, other] = [new Assembler(options), new Assembler(options)]
+    spokeOf(silent).push(0)
+    expect([spokeOf(silent), spokeOf(other)]).to.deep.equal([[], []])
+    other.writeDelta(0, { reasoning: 'so' })
+    spokeOf(other).push(1)
+    expect(spokeOf(other)).to.deep.equal([0])
+  })
+
   it('is refused when the line has ended, and when its version is another', () => {
     const ended = new Assembler()
     ended.end()

@@ -3,7 +3,7 @@ import { pipeline } from 'node:stream/promises'
 import { expect } from 'chai'
 import { concat, from, of, throwError } from 'rxjs'
 import type { AssemblyEvent, AssemblyResult, SourceItem } from '../../lib/core.ts'
-import { type AssemblyError, assemble, fromResponse } from '../../lib/index.ts'
+import { Assembler, type AssemblyError, assemble, fromResponse } from '../../lib/index.ts'
 import { AssemblerStream } from '../../lib/node.ts'
 import { createRun } from '../../lib/run.ts'
 import { AssemblerTransformStream } from '../../lib/web.ts'
@@ -101,6 +101,18 @@ describe('a failure', () => {
     const reported = 'data: {"error":{"message":"overloaded"}}\n\n'
     const { error } = await assemble([begun, reported, breakingChunk(defect)]).result
     expect(error).to.include({ code: 'internal', cause: defect })
+  })
+
+  it('of a clock at the very end does not change how it has ended', () => {
+    const assembler = new Assembler({ clock: breakingClock(3, defect) })
+    assembler.write(begun)
+    const { status, error, timing } = assembler.abort('enough')
+    expect([status, error?.code, error?.cause, timing]).to.deep.equal([
+      'aborted',
+      'aborted',
+      'enough',
+      undefined,
+    ])
   })
 
   it('of a clock that recovers leaves the result its times', async () => {
