@@ -37,9 +37,9 @@ export class MatchedFold implements Taker {
     return mayRepeat(chunk)
   }
 
-  bind(template: Template): Binding | undefined {
+  bind(template: Template, found: Found): Binding | undefined {
     const plan = planOf(template)
-    return plan && new FrameBinding(template, plan, this.#fold)
+    return plan && new FrameBinding(template, plan, this.#fold, found)
   }
 }
 
@@ -51,14 +51,15 @@ class FrameBinding implements Binding {
   readonly #envelope: readonly EnvelopePart[]
   readonly #parts: readonly Part[]
   readonly #call: CallPart | undefined
-  readonly #only: TextPart | CallPart | undefined
+  /** The only part, if a text that grows is all it has to do with. */
+  #growing: TextPart | CallPart | undefined
   readonly #usage: UsagePart | undefined
   #choice: Choice | undefined
   #epoch = -1
   /** A bit for each part that has brought something while the stopwatch looked: what more it brings has no mark. */
   #timed = 0
 
-  constructor(template: Template, plan: Plan, fold: ChunkFold) {
+  constructor(template: Template, plan: Plan, fold: ChunkFold, found: Found) {
     this.template = template
     this.#plan = plan
     this.#fold = fold
@@ -66,14 +67,12 @@ class FrameBinding implements Binding {
     const padding = plan.holes.filter(({ isPadding }) => isPadding)
     this.#padding = exactly(padding.map((hole) => new PaddingPart(hole, fold)))
     const envelope = inside('chunk').filter(({ isPadding }) => !isPadding)
-    this.#envelope = exactly(envelope.map((hole) => new EnvelopePart(hole, fold)))
-    this.#parts = exactly(partsOf(plan, fold))
+    this.#envelope = exactly(envelope.map((hole) => new EnvelopePart(hole, found)))
+    this.#parts = exactly(partsOf(plan, fold, found))
     this.#call = this.#parts.find((part) => part instanceof CallPart)
-    const [first] = this.#parts
-    const isTextual = this.#parts.length === 1 && (first instanceof TextPart || first instanceof CallPart)
-    this.#only = isTextual ? first : undefined
     const counters = inside('usage')
-    this.#usage = plan.usage && counters.length > 0 ? new UsagePart(counters, plan.usage, fold) : undefined
+    this.#usage =
+      plan.usage && counters.length > 0 ? new UsagePart(counters, plan.usage, fold, found) : undefined
   }
 
   get isSettled(): boolean {
@@ -97,40 +96,44 @@ class FrameBinding implements Binding {
     for (const [key, value] of delta) if (!choice.message.repeats(key, value)) return undefined
     if (constantUsage !== undefined && !completion.usage.repeats(constantUsage)) return undefined
     for (const part of this.#padding) if (!part.settle(choice)) return undefined
-    for (const part of this.#envelope) if (!part.settle()) return undefined
+    for (const part of this.#envelope) if (!part.settle(completion.envelope)) return undefined
     for (const part of this.#parts) if (!part.settle(choice)) return undefined
+    const only = this.#parts.length === 1 ? this.#parts[0] : undefined
+    const isTextual = only instanceof TextPart || only instanceof CallPart
+    this.#growing = isTextual && only.isGrowing ? only : undefined
     return choice
   }
 
-  accepts(found: Found): boolean {
+  accepts(): boolean {
     if (this.#epoch !== this.#fold.epoch && !this.isSettled) return false
     if (this.#choice === undefined) return false
-    return this.#call === undefined || this.#call.accepts(found, this.#choice)
+    return this.#call === undefined || this.#call.accepts(this.#choice)
   }
 
-  take(found: Found): void {
+  take(): void {
     const { context, stopwatch, reporter } = this.#fold
     const choice = this.#choice
     if (choice === undefined || !context.countFrame()) return
     stopwatch?.frame()
     let changes = 0
-    for (const part of this.#envelope) if (part.take(found)) changes++
-    if (this.#only?.isGrowing) {
-      const hasGrown = this.#only.grow(found, choice)
+    for (const part of this.#envelope) if (part.take(context)) changes++
+    const growing = this.#growing
+    if (growing !== undefined) {
+      const hasGrown = growing.grow(choice)
       if (stopwatch !== undefined) this.#time(stopwatch, choice, hasGrown ? 1 : 0)
-      if (hasGrown && reporter !== undefined) this.#only.tell(found, choice, reporter)
+      if (hasGrown && reporter !== undefined) growing.tell(choice, reporter)
     } else {
       const taken: Taken[] | undefined = reporter && []
       let brought = 0
       let bit = 1
       for (const part of this.#parts) {
-        if (part.take(found, choice, taken)) brought |= bit
+        if (part.take(choice, taken)) brought |= bit
         bit <<= 1
       }
       if (stopwatch !== undefined) this.#time(stopwatch, choice, brought)
       if (taken !== undefined && taken.length > 0) reporter?.delta(choice, taken)
     }
-    if (this.#usage?.take(found)) changes++
+    if (this.#usage?.take()) changes++
     if (changes > 0) this.#changed(changes)
   }
 
@@ -157,17 +160,18 @@ function exactly<Item>(items: readonly Item[]): readonly Item[] {
 }
 
 /** The parts of the delta, in the order of the wire. */
-function partsOf(plan: Plan, ground: Ground): Part[] {
+function partsOf(plan: Plan, ground: Ground, found: Found): Part[] {
   const parts: Part[] = []
   const audio = plan.holes.filter(({ place }) => place === 'audio')
   for (const hole of plan.holes) {
     if (hole.isPadding) continue
-    if (hole.place === 'delta') parts.push(new TextPart(hole, ground))
-    else if (hole.place === 'detail' && plan.detail) parts.push(new DetailPart(hole, plan.detail, ground))
-    else if (hole === audio[0] && plan.audio) parts.push(new AudioPart(audio, plan.audio, ground))
+    if (hole.place === 'delta') parts.push(new TextPart(hole, ground, found))
+    else if (hole.place === 'detail' && plan.detail)
+      parts.push(new DetailPart(hole, plan.detail, ground, found))
+    else if (hole === audio[0] && plan.audio) parts.push(new AudioPart(audio, plan.audio, ground, found))
     else if (hole.place === 'arguments' && plan.call) {
       const index = plan.holes.find(({ place }) => place === 'call')
-      if (index !== undefined) parts.push(new CallPart(index, hole, plan.call, ground))
+      if (index !== undefined) parts.push(new CallPart(index, hole, plan.call, ground, found))
     }
   }
   return parts

@@ -1,9 +1,11 @@
 import type { LineContext } from './context.ts'
+import type { Finding } from './from/template/finding.ts'
 import type { Found } from './from/template/found.ts'
 import type { NumberedHole } from './matched-plan.ts'
 import { AudioField } from './merge/audio.ts'
 import type { Choice, Taken } from './merge/choice.ts'
 import type { Completion } from './merge/completion.ts'
+import type { FieldSet } from './merge/field-set.ts'
 import { DropField } from './merge/fields.ts'
 import { isObject, setOwn, sizeOf } from './merge/json.ts'
 import { type Entry, ReasoningDetailsField } from './merge/reasoning-details.ts'
@@ -22,7 +24,7 @@ export interface Part {
   /** Finds the place; false: it is not there yet, or the values around the holes would change something. */
   settle(choice: Choice): boolean
   /** Merges the values, as reading the whole frame would; false: its field is as empty as before. */
-  take(found: Found, choice: Choice, taken: Taken[] | undefined): boolean
+  take(choice: Choice, taken: Taken[] | undefined): boolean
 }
 
 /** Random text: a field that drops it has come, and a caller's own rule has not made it another one. */
@@ -45,26 +47,25 @@ export class PaddingPart {
 /** The id or the time: only the first one is kept, but each new one may be an oddity. */
 export class EnvelopePart {
   readonly #hole: NumberedHole
-  readonly #ground: Ground
+  readonly #finding: Finding
   #field: EnvelopeField | undefined
 
-  constructor(hole: NumberedHole, ground: Ground) {
+  constructor(hole: NumberedHole, found: Found) {
     this.#hole = hole
-    this.#ground = ground
+    this.#finding = found.at(hole.at)
   }
 
-  settle(): boolean {
-    const field = this.#ground.completion.envelope.get(this.#hole.key)
+  settle(envelope: FieldSet): boolean {
+    const field = envelope.get(this.#hole.key)
     this.#field = field instanceof EnvelopeField && field.isTaken ? field : undefined
     return this.#field !== undefined
   }
 
   /** true: another value than before, which may be a constant of another template. */
-  take(found: Found): boolean {
-    const { at, kind } = this.#hole
-    const value = kind === 'text' ? found.text(at) : found.number(at)
+  take(context: LineContext): boolean {
+    const value = this.#hole.kind === 'text' ? this.#finding.text : this.#finding.number
     if (this.#field === undefined || this.#field.repeats(value)) return false
-    this.#field.merge(value, this.#ground.context)
+    this.#field.merge(value, context)
     return true
   }
 }
@@ -75,12 +76,14 @@ export class DetailPart implements Part {
   readonly #item: JsonObject
   /** What keeping the item costs beside its text; -1: too deep. */
   readonly #size: number
+  readonly #finding: Finding
   readonly #context: LineContext
   #field: ReasoningDetailsField | undefined
   #entry: Entry | undefined
 
-  constructor(hole: NumberedHole, item: JsonObject, { context }: Ground) {
+  constructor(hole: NumberedHole, item: JsonObject, { context }: Ground, found: Found) {
     this.#hole = hole
+    this.#finding = found.at(hole.at)
     this.#item = item
     this.#size = sizeOf({ ...item, [hole.key]: '' }, context.limits.maxJsonDepth)
     this.#context = context
@@ -97,13 +100,12 @@ export class DetailPart implements Part {
     return entry !== undefined && entry.textKey === this.#hole.key
   }
 
-  take(found: Found, choice: Choice, taken: Taken[] | undefined): boolean {
+  take(choice: Choice, taken: Taken[] | undefined): boolean {
     if (this.#field === undefined || this.#entry === undefined) return false
-    const { at } = this.#hole
-    this.#context.keepBytes(this.#size + found.length(at))
-    found.appendTo(this.#field.grow(this.#entry), at)
+    this.#context.keepBytes(this.#size + this.#finding.length)
+    this.#finding.appendTo(this.#field.grow(this.#entry))
     choice.message.changed()
-    taken?.push({ key: 'reasoning_details', value: [this.#itemWith(found.text(at))] })
+    taken?.push({ key: 'reasoning_details', value: [this.#itemWith(this.#finding.text)] })
     return true
   }
 
@@ -119,11 +121,13 @@ export class AudioPart implements Part {
   readonly #holes: readonly NumberedHole[]
   readonly #constants: JsonObject
   readonly #context: LineContext
+  readonly #found: Found
   #field: AudioField | undefined
 
-  constructor(holes: readonly NumberedHole[], audio: JsonObject, { context }: Ground) {
+  constructor(holes: readonly NumberedHole[], audio: JsonObject, { context }: Ground, found: Found) {
     const keys = new Set(holes.map(({ key }) => key))
     this.#holes = holes
+    this.#found = found
     this.#constants = Object.fromEntries(Object.entries(audio).filter(([key]) => !keys.has(key)))
     this.#context = context
   }
@@ -134,10 +138,10 @@ export class AudioPart implements Part {
     return this.#field?.repeats(this.#constants) === true
   }
 
-  take(found: Found, choice: Choice, taken: Taken[] | undefined): boolean {
+  take(choice: Choice, taken: Taken[] | undefined): boolean {
     if (this.#field === undefined) return false
     const audio: JsonObject = {}
-    for (const { key, at } of this.#holes) audio[key] = found.text(at)
+    for (const { key, at } of this.#holes) audio[key] = this.#found.at(at).text
     choice.mergeKnown(this.#field, 'audio', audio, this.#context, taken)
     return true
   }
@@ -148,27 +152,29 @@ export class UsagePart {
   readonly #holes: readonly NumberedHole[]
   readonly #usage: JsonObject
   readonly #ground: Ground
+  readonly #found: Found
 
-  constructor(holes: readonly NumberedHole[], usage: JsonObject, ground: Ground) {
+  constructor(holes: readonly NumberedHole[], usage: JsonObject, ground: Ground, found: Found) {
+    this.#found = found
     this.#holes = holes
     this.#usage = usage
     this.#ground = ground
   }
 
   /** true: they have grown, and may be constants of another template. */
-  take(found: Found): boolean {
+  take(): boolean {
     const { completion, context } = this.#ground
-    if (!completion.mergeUsage('chunk', { usage: this.#usageWith(found) }, context)) return false
+    if (!completion.mergeUsage('chunk', { usage: this.#usageWith() }, context)) return false
     this.#ground.tellUsage()
     return true
   }
 
-  #usageWith(found: Found): JsonObject {
+  #usageWith(): JsonObject {
     // A copy: it is kept, and handed out.
     const usage = copyOf(this.#usage)
     for (const { key, outer, at } of this.#holes) {
       const target = outer === undefined ? usage : usage[outer]
-      if (isObject(target)) setOwn(target, key, found.number(at))
+      if (isObject(target)) setOwn(target, key, this.#found.at(at).number)
     }
     return usage
   }

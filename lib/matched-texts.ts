@@ -1,4 +1,5 @@
 import type { LineContext } from './context.ts'
+import type { Finding } from './from/template/finding.ts'
 import type { Found } from './from/template/found.ts'
 import type { GrowingText } from './growing-text.ts'
 import type { Ground, Part } from './matched-parts.ts'
@@ -15,22 +16,22 @@ export interface TextualPart extends Part {
   /** Once it has settled: is a text that grows all it has to do with? */
   readonly isGrowing: boolean
   /** Merges the value; false: it is empty, and there is nothing to tell. */
-  grow(found: Found, choice: Choice): boolean
+  grow(choice: Choice): boolean
   /** Tells the piece by which the text has grown. */
-  tell(found: Found, choice: Choice, reporter: Reporter): void
+  tell(choice: Choice, reporter: Reporter): void
 }
 
 /** A text of the message. */
 export class TextPart implements TextualPart {
-  readonly #at: number
+  readonly #finding: Finding
   readonly #key: string
   readonly #context: LineContext
   #field: Field | undefined
   /** The text of the field, if a piece of it does no more than to make it grow. */
   #growing: GrowingText | undefined
 
-  constructor(hole: NumberedHole, { context }: Ground) {
-    this.#at = hole.at
+  constructor(hole: NumberedHole, { context }: Ground, found: Found) {
+    this.#finding = found.at(hole.at)
     this.#key = hole.key
     this.#context = context
   }
@@ -43,16 +44,15 @@ export class TextPart implements TextualPart {
     return field !== undefined
   }
 
-  take(found: Found, choice: Choice, taken: Taken[] | undefined): boolean {
-    const at = this.#at
+  take(choice: Choice, taken: Taken[] | undefined): boolean {
     if (this.#growing !== undefined) {
-      if (!this.grow(found, choice)) return false
-      taken?.push({ key: this.#key, value: found.text(at) })
+      if (!this.grow(choice)) return false
+      taken?.push({ key: this.#key, value: this.#finding.text })
       return true
     }
     if (this.#field === undefined) return false
-    const size = found.size(at)
-    choice.mergeKnown(this.#field, this.#key, found.text(at), this.#context, taken, size)
+    const { size, text } = this.#finding
+    choice.mergeKnown(this.#field, this.#key, text, this.#context, taken, size)
     return size > 0
   }
 
@@ -60,26 +60,26 @@ export class TextPart implements TextualPart {
     return this.#growing !== undefined && this.#key === 'content'
   }
 
-  grow(found: Found, choice: Choice): boolean {
-    const size = found.size(this.#at)
+  grow(choice: Choice): boolean {
+    const { size } = this.#finding
     if (size === 0 || this.#growing === undefined) return false
     this.#context.keepBytes(size)
-    found.appendTo(this.#growing, this.#at)
+    this.#finding.appendTo(this.#growing)
     choice.message.changed()
     return true
   }
 
-  tell(found: Found, choice: Choice, reporter: Reporter): void {
+  tell(choice: Choice, reporter: Reporter): void {
     const held = reporter.heldText('content.delta', choice.index)
-    if (held !== undefined) return found.appendTo(held, this.#at)
-    reporter.choiceDelta('content.delta', choice.index, found.text(this.#at))
+    if (held !== undefined) return this.#finding.appendTo(held)
+    reporter.choiceDelta('content.delta', choice.index, this.#finding.text)
   }
 }
 
 /** A piece of the arguments of a call that has begun. */
 export class CallPart implements TextualPart {
-  readonly #index: number
-  readonly #text: number
+  readonly #index: Finding
+  readonly #text: Finding
   readonly #namesType: boolean
   readonly #context: LineContext
   readonly isGrowing = true
@@ -89,9 +89,9 @@ export class CallPart implements TextualPart {
   /** What was new in the text, if more was to be done than to append it. */
   #piece: string | undefined
 
-  constructor(index: NumberedHole, text: NumberedHole, call: JsonObject, { context }: Ground) {
-    this.#index = index.at
-    this.#text = text.at
+  constructor(index: NumberedHole, text: NumberedHole, call: JsonObject, { context }: Ground, found: Found) {
+    this.#index = found.at(index.at)
+    this.#text = found.at(text.at)
     this.#namesType = Boolean(call.type) || isObject(call.custom)
     this.#context = context
   }
@@ -103,8 +103,8 @@ export class CallPart implements TextualPart {
   }
 
   /** Is the call there, and open? One that is not yet shown, or done, has more to say about a piece. */
-  accepts(found: Found, choice: Choice): boolean {
-    const index = found.number(this.#index)
+  accepts(choice: Choice): boolean {
+    const index = this.#index.number
     this.#call = this.#calls[index] ?? this.#openCall(index, choice)
     return this.#call !== undefined
   }
@@ -117,45 +117,45 @@ export class CallPart implements TextualPart {
     return call
   }
 
-  take(found: Found, choice: Choice, taken: Taken[] | undefined): boolean {
+  take(choice: Choice, taken: Taken[] | undefined): boolean {
     const call = this.#call
-    if (call === undefined || !this.grow(found, choice)) return false
+    if (call === undefined || !this.grow(choice)) return false
     if (taken === undefined) return true
-    const delta = this.#delta(found)
+    const delta = this.#delta
     choice.toolCalls.changes = [{ call, started: false, delta, extra: undefined }]
     taken.push({ key: 'tool_calls', value: null })
     return true
   }
 
-  grow(found: Found, choice: Choice): boolean {
+  grow(choice: Choice): boolean {
     const call = this.#call
-    const size = found.size(this.#text)
+    const { size } = this.#text
     if (call === undefined || size === 0) return false
     const growing = choice.finish.reason === null ? call.growing(this.#context) : undefined
     if (growing === undefined) {
-      this.#piece = choice.appendArguments(call, found.text(this.#text), this.#context, size)
+      this.#piece = choice.appendArguments(call, this.#text.text, this.#context, size)
       return this.#piece !== ''
     }
     this.#context.keepBytes(size)
-    found.appendTo(growing, this.#text)
+    this.#text.appendTo(growing)
     call.grown()
     this.#piece = undefined
     return true
   }
 
-  tell(found: Found, choice: Choice, reporter: Reporter): void {
+  tell(choice: Choice, reporter: Reporter): void {
     const call = this.#call
     if (call === undefined) return
     const held =
       this.#piece === undefined
         ? reporter.heldText('tool_calls.arguments.delta', choice.index, call)
         : undefined
-    if (held !== undefined) return found.appendTo(held, this.#text)
-    reporter.argumentsDelta(choice.index, call, this.#delta(found))
+    if (held !== undefined) return this.#text.appendTo(held)
+    reporter.argumentsDelta(choice.index, call, this.#delta)
   }
 
   /** What has come is what is new, but in a text that was declared cumulative. */
-  #delta(found: Found): string {
-    return this.#piece ?? found.text(this.#text)
+  get #delta(): string {
+    return this.#piece ?? this.#text.text
   }
 }

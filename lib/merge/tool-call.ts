@@ -171,12 +171,11 @@ export class ToolCall {
 
   #parse(maxJsonDepth: number): Verdict {
     const text = this.text.text
-    if (text.trim() === '') return { valid: true, value: {} }
     try {
       const value: JsonValue = JSON.parse(text)
       return isDeeperThan(value, maxJsonDepth) ? { valid: false } : { valid: true, value }
     } catch {
-      return { valid: false }
+      return text.trim() === '' ? { valid: true, value: {} } : { valid: false }
     }
   }
 

@@ -58,10 +58,10 @@ export abstract class FrameMatcher {
   #take(binding: Binding, at: number, next: number): boolean {
     const found = this.#found
     if (next - at > this.maxFrameBytes || !binding.template.check(found, this.#memo)) return false
-    if (!binding.accepts(found)) return false
+    if (!binding.accepts()) return false
     this.frames.stepOver(next - at)
     this.#hits++
-    binding.take(found)
+    binding.take()
     return true
   }
 
@@ -81,7 +81,7 @@ export abstract class FrameMatcher {
     for (const template of sharedTemplates.recent) {
       if (this.#bindings.some((binding) => binding.template === template)) continue
       if (template.match(this.#found, at, end, this.#memo) !== next) continue
-      const binding = this.taker.bind(template)
+      const binding = this.taker.bind(template, this.#found)
       if (binding === undefined || !this.#take(binding, at, next)) return false
       this.#keep(binding)
       counts.adopted++
@@ -112,7 +112,7 @@ export abstract class FrameMatcher {
     const template = lesson && sharedTemplates.templateFor(lesson)
     if (template === undefined) return false
     if (this.#bindings.some((binding) => binding.template === template)) return true
-    const binding = this.taker.bind(template)
+    const binding = this.taker.bind(template, this.#found)
     // The frame has just been merged: if its constants would still change something, they always will.
     if (binding === undefined || !binding.isSettled) return false
     sharedTemplates.keep(template)

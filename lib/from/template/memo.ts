@@ -1,3 +1,4 @@
+import type { Finding } from './finding.ts'
 import type { Found } from './found.ts'
 import { Literal } from './literal.ts'
 
@@ -12,27 +13,26 @@ export class Memo {
   #changes = 0
 
   /** Finds the end of the id: the one of the last frame, or any other. */
-  find(found: Found, hole: number, start: number): number {
+  find(found: Found, finding: Finding, start: number): number {
     const { bytes, view } = found.scratch
     const literal = this.#literal
     const end = literal === undefined ? -1 : start + literal.length
     if (literal === undefined || bytes[end] !== QUOTE || !literal.isAt(view, start)) {
       found.isDoubtful = true // another id is to be kept
-      return found.findText(hole, start)
+      return finding.findText(start)
     }
-    found.keep(hole, this.#text)
+    finding.keep(this.#text)
     return end
   }
 
   /** Keeps the id that was found. */
-  keep(found: Found, hole: number): void {
+  keep({ scratch }: Found, finding: Finding): void {
     if (this.#changes > MAX_CHANGES) return
-    const text = found.text(hole)
+    const { text } = finding
     if (text === this.#text) return
     this.#changes++
     this.#text = text
-    const { bytes } = found.scratch
     this.#literal =
-      this.#changes > MAX_CHANGES ? undefined : new Literal(bytes, found.start(hole), found.end(hole))
+      this.#changes > MAX_CHANGES ? undefined : new Literal(scratch.bytes, finding.start, finding.end)
   }
 }

@@ -77,7 +77,8 @@ export class TemplateReader extends FrameMatcher {
     scratch.hold(this.#carry)
     const end = waiting + rest.length
     scratch.append(rest, waiting)
-    if (waiting > 0 && !hasLineEnd(rest)) return this.#wait(0, end)
+    // Shorter than what waits: to look at all of it again each time would take the square of its length.
+    if (waiting > rest.length && !hasLineEnd(rest)) return this.#wait(0, end)
     this.#readScratch(end)
   }
 
@@ -94,7 +95,7 @@ export class TemplateReader extends FrameMatcher {
     const encoded = isCut ? undefined : encodeText(text, piece)
     if (encoded === undefined) return this.#writeTextPlainly(text)
     const end = waiting + encoded.written
-    if (waiting > 0 && !hasLineEnd(piece.subarray(0, encoded.written))) this.#wait(0, end)
+    if (waiting > encoded.written && !hasLineEnd(piece.subarray(0, encoded.written))) this.#wait(0, end)
     else this.#readScratch(end)
     return text.slice(encoded.read)
   }

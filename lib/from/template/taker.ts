@@ -11,9 +11,9 @@ export interface Binding {
    * Would the frame, read plainly, change nothing but through its holes, and can they be taken? To say so, what is
    * constant in the frame is compared with the state of the line, again after each frame that was read plainly.
    */
-  accepts(found: Found): boolean
+  accepts(): boolean
   /** Does what reading the frame plainly would do. */
-  take(found: Found): void
+  take(): void
 }
 
 /** The line as the reader of templates sees it. */
@@ -22,8 +22,8 @@ export interface Taker {
   readonly milestones: number
   /** May a frame like this one be worth learning? A cheap look, before its bytes are. */
   mayRepeat(chunk: JsonObject): boolean
-  /** undefined: a frame like this changes more than its holes say (it ends a choice, begins a call, reports an error). */
-  bind(template: Template): Binding | undefined
+  /** `found`: where the values of its holes will be. undefined: a frame like this changes more than its holes say (it ends a choice, begins a call, reports an error). */
+  bind(template: Template, found: Found): Binding | undefined
   /** Nothing more is read. */
   readonly isClosed: boolean
 }

@@ -93,9 +93,11 @@ export class Template {
     const others = this.#others
     for (let i = 0; i < kinds.length; i++) {
       const kind = kinds[i]
-      if (kind === INTEGER) at = found.findInteger(i, at)
-      else if (kind === ID) at = memo.find(found, i, at)
-      else at = found.findText(i, at)
+      const finding = found.at(i)
+      if (kind === INTEGER) at = finding.findInteger(at)
+      else if (kind === ID) at = memo.find(found, finding, at)
+      else at = finding.findText(at)
+      if (finding.isDoubtful) found.isDoubtful = true
       const literal = others[i]
       if (at === -1 || literal === undefined || at + literal.length > end || !literal.isAt(view, at))
         return -1
@@ -110,11 +112,11 @@ export class Template {
     const kinds = this.#kinds
     for (let i = 0; i < kinds.length; i++) {
       const kind = kinds[i]
-      if (kind === INTEGER) continue
+      const finding = found.at(i)
       const twin = this.#twins[i] ?? i
-      if (twin !== i && found.copy(twin, i)) continue
-      if (!found.check(i)) return false
-      if (kind === ID) memo.keep(found, i)
+      if (twin !== i && finding.copy(found.at(twin))) continue
+      if (!finding.check()) return false
+      if (kind === ID) memo.keep(found, finding)
     }
     return true
   }

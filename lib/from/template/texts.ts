@@ -27,10 +27,11 @@ const texts: string[] = []
 export const ASCII = 0
 /** ASCII, and escapes of one character. */
 export const SIMPLE = 1
-export const UTF8 = 2
-export const ESCAPED = 3
 /** It has been read. */
-export const READ = 4
+export const READ = 2
+/** From here on it is not known that they can: they are read to know it. */
+export const UTF8 = 3
+export const ESCAPED = 4
 
 /**
  * The text between two quotes, as JSON.parse would read it; undefined where it would not, or where the bytes are not
