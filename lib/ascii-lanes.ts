@@ -60,19 +60,20 @@ class AsciiLanes {
     return (this.#ends[lane] ?? 0) - lane * SIZE
   }
 
-  hasRoom(lane: number, bytes: number): boolean {
-    return this.length(lane) + bytes <= SIZE
-  }
-
-  /** Copies the body of a JSON string that is ASCII and has no escapes but those of one character. */
-  append(lane: number, source: Uint8Array, start: number, end: number): void {
+  /**
+   * Copies the body of a JSON string that is ASCII and has no escapes but those of one character; false: there is no
+   * room for it. An empty lane has room for SIZE bytes.
+   */
+  append(lane: number, source: Uint8Array, start: number, end: number): boolean {
     const bytes = this.#bytes
     let to = this.#ends[lane] ?? 0
+    if (to + end - start > (lane + 1) * SIZE) return false
     for (let at = start; at < end; at++) {
       const byte = source[at] ?? 0
       bytes[to++] = byte === 0x5c ? (escapes[source[++at] ?? 0] ?? 0) : byte
     }
     this.#ends[lane] = to
+    return true
   }
 }
 

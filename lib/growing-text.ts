@@ -45,9 +45,9 @@ export class GrowingText implements LaneOwner {
 
   /** Appends the body of a JSON string that is ASCII and has no escapes but those of one character. */
   appendBytes(source: Uint8Array, start: number, end: number): void {
-    const length = end - start
-    if (this.#lane !== -1 && !asciiLanes.hasRoom(this.#lane, length)) this.#leave()
-    if (this.#lane === -1) this.#lane = asciiLanes.open(this)
+    if (this.#lane !== -1 && asciiLanes.append(this.#lane, source, start, end)) return
+    if (this.#lane !== -1) this.#leave()
+    this.#lane = asciiLanes.open(this)
     asciiLanes.append(this.#lane, source, start, end)
   }
 
