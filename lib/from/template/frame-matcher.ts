@@ -127,8 +127,8 @@ export abstract class FrameMatcher {
   }
 }
 
-/** In place: streams of two shapes do it at every frame. */
+/** In place, and without a call: streams of two shapes do it at every frame. */
 function moveToFront(bindings: Binding[], from: number, binding: Binding): void {
-  bindings.copyWithin(1, 0, from)
+  for (let i = from; i > 0; i--) bindings[i] = bindings[i - 1] ?? binding
   bindings[0] = binding
 }

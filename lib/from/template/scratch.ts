@@ -13,8 +13,10 @@ type NativeBytes = Uint8Array & NativeSlices
 export const PIECE = 16 * 1024
 export const MAX_CARRY = 48 * 1024
 
-/** A word may be read at the last byte, and the seal stands behind it. */
-const MARGIN = 16
+/** The seal stands behind the last byte, and four words may be read there. */
+const MARGIN = 32
+/** Fewer bytes are copied one by one: a call costs more. */
+const FEW = 16
 /** Where any search for one of these bytes ends, also when a backslash hides the first. */
 const seal = [0x22, 0x22, 0x0a, 0x0d]
 
@@ -64,8 +66,8 @@ export class Scratch {
   }
 
   append(input: Uint8Array, at: number): void {
-    if (input.length > MARGIN) this.bytes.set(input, at)
-    else for (let i = 0; i < input.length; i++) this.bytes[at + i] = input[i] as number // a call costs more
+    if (input.length > FEW) this.bytes.set(input, at)
+    else for (let i = 0; i < input.length; i++) this.bytes[at + i] = input[i] as number
   }
 
   /** Ends what can be read: a search for a quote or a line end stops here without looking at `end`. */
