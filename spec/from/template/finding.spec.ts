@@ -63,6 +63,11 @@ describe('what stands in a hole', () => {
       }),
       runs(2000),
     )
+    // A backslash hides the first quote of the seal.
+    for (let length = 0; length < 64; length++) {
+      const { scratch, start } = sealed(encoder.encode(`${'x'.repeat(length)}\\`))
+      expect(new Finding(scratch).findText(start)).to.equal(END + 1)
+    }
   })
 
   for (const [written, value] of [
