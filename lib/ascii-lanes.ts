@@ -20,8 +20,14 @@ const SIZE = 4096
 
 /** Byte behind a backslash → the byte that both mean in JSON; 0: they mean something else, or nothing. */
 export const escapes = new Uint8Array(256)
-for (const [i, name] of [...'"\\/bfnrt'].entries())
-  escapes[name.charCodeAt(0)] = '"\\/\b\f\n\r\t'.charCodeAt(i)
+escapes[0x22] = 0x22 // "
+escapes[0x5c] = 0x5c // \
+escapes[0x2f] = 0x2f // /
+escapes[0x62] = 0x08 // b
+escapes[0x66] = 0x0c // f
+escapes[0x6e] = 0x0a // n
+escapes[0x72] = 0x0d // r
+escapes[0x74] = 0x09 // t
 
 export interface LaneOwner {
   /** Takes its text out of its lane. */
@@ -34,8 +40,8 @@ export interface LaneOwner {
  */
 class AsciiLanes {
   readonly #bytes = new Uint8Array(LANES * SIZE)
-  readonly #ends = Int32Array.from({ length: LANES }, (_, lane) => lane * SIZE)
-  readonly #owners: (LaneOwner | undefined)[] = Array.from({ length: LANES })
+  readonly #lengths = new Int32Array(LANES)
+  readonly #owners: (LaneOwner | undefined)[] = []
   #next = 0
 
   /** A lane for a text, taken from the one that has had it longest. */
@@ -50,14 +56,14 @@ class AsciiLanes {
   /** The text of a lane, which is free from then on. */
   close(lane: number): string {
     const start = lane * SIZE
-    const end = this.#ends[lane] ?? start
-    this.#ends[lane] = start
+    const end = start + this.length(lane)
+    this.#lengths[lane] = 0
     this.#owners[lane] = undefined
     return slice.call(this.#bytes, start, end)
   }
 
   length(lane: number): number {
-    return (this.#ends[lane] ?? 0) - lane * SIZE
+    return this.#lengths[lane] ?? 0
   }
 
   /**
@@ -66,13 +72,14 @@ class AsciiLanes {
    */
   append(lane: number, source: Uint8Array, start: number, end: number): boolean {
     const bytes = this.#bytes
-    let to = this.#ends[lane] ?? 0
-    if (to + end - start > (lane + 1) * SIZE) return false
+    const first = lane * SIZE
+    let to = first + this.length(lane)
+    if (to + end - start > first + SIZE) return false
     for (let at = start; at < end; at++) {
       const byte = source[at] ?? 0
       bytes[to++] = byte === 0x5c ? (escapes[source[++at] ?? 0] ?? 0) : byte
     }
-    this.#ends[lane] = to
+    this.#lengths[lane] = to - first
     return true
   }
 }

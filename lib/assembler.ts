@@ -26,7 +26,7 @@ import type {
 } from './wire/index.ts'
 
 /** Of all lines that nobody listens to: without a listener it does nothing. */
-const silent = new Outlet(undefined)
+let silent: Outlet | undefined
 
 /**
  * The line: bytes become frames, chunks, deltas and one message. Its methods are the stations, in order; enter at
@@ -49,6 +49,7 @@ export class Assembler {
   constructor(options: AssemblerOptions = {}) {
     const limits = limitsFrom(options)
     const { onEvent, clock, contentType, coalesce } = options
+    silent ??= new Outlet(undefined)
     const outlet = onEvent === undefined ? silent : new Outlet(onEvent)
     const context = new LineContext(limits, options, outlet)
     const completion = new Completion(tablesWith(options.rules), options.choices === 1)

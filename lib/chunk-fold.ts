@@ -4,7 +4,7 @@ import { isCut } from './ending.ts'
 import { Fault } from './errors.ts'
 import type { Choice, Taken } from './merge/choice.ts'
 import type { Completion } from './merge/completion.ts'
-import { chunkFields } from './merge/fields.ts'
+import { fieldTables } from './merge/fields.ts'
 import { isObject, setOwn } from './merge/json.ts'
 import type { ToolCall } from './merge/tool-call.ts'
 import { deltaOfMessage } from './merge/whole-message.ts'
@@ -169,7 +169,7 @@ function isForeign(chunk: JsonObject): boolean {
 
 /** The tier alone says nothing of an answer. */
 const tells = (key: string): boolean =>
-  key !== 'service_tier' && (chunkFields.has(key) || knownAlone.has(key))
+  key !== 'service_tier' && (fieldTables().chunk.has(key) || knownAlone.has(key))
 
 /** Fields that come in chunks of their own. */
 const knownAlone: ReadonlySet<string> = new Set(['x_groq', 'timings', 'provider'])

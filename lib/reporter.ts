@@ -9,7 +9,7 @@ import {
 } from './live-events.ts'
 import type { Choice, Taken } from './merge/choice.ts'
 import { isPlainText } from './merge/content.ts'
-import { deltaFields, plainReasoning } from './merge/fields.ts'
+import { fieldTables, plainReasoning } from './merge/fields.ts'
 import { isObject, setOwn } from './merge/json.ts'
 import { reasoningOfPart } from './merge/parts.ts'
 import { textOfDetails } from './merge/reasoning-details.ts'
@@ -213,7 +213,7 @@ export class Reporter {
 }
 
 function voiceOf(key: string): string {
-  return deltaFields.get(key)?.voice ?? (key === 'tool_calls' ? 'tool_calls' : 'other')
+  return fieldTables().delta.get(key)?.voice ?? (key === 'tool_calls' ? 'tool_calls' : 'other')
 }
 
 function takenOf(taken: readonly Taken[], key: string): JsonValue | undefined {

@@ -10,7 +10,7 @@ import {
   type Limits,
   limitTable,
 } from '../lib/core.ts'
-import { choiceFields, chunkFields, deltaFields } from '../lib/merge/fields.ts'
+import { fieldTables } from '../lib/merge/fields.ts'
 import { diagnosticCases } from './cases/diagnostics.ts'
 import { errorCases } from './cases/errors.ts'
 import { delta } from './cases/inputs.ts'
@@ -121,7 +121,7 @@ function foldWith(row: LimitCase, options: Partial<Limits>): AssemblyResult {
 
 describe('the tables of fields', () => {
   const onWire = keysOnWire(fixtures)
-  const tables = { chunk: chunkFields, choice: choiceFields, delta: deltaFields }
+  const tables = fieldTables()
 
   for (const level of ['chunk', 'choice', 'delta'] as const) {
     it(`of a ${level} name fields that occur there in a fixture`, () => {

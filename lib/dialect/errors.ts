@@ -25,16 +25,12 @@ export const errorShapes: readonly ErrorShape[] = [
 /** Keys that stand beside an error and say more of it: they are no fields of the completion. */
 export const errorCompanions: ReadonlySet<string> = new Set(['error', 'code', 'status_code'])
 
-/** The keys without which a chunk holds no error. */
-const errorKeys = [...new Set(errorShapes.map((shape) => shape.path[0] ?? shape.when?.field))].filter(
-  (key) => key !== undefined,
-)
-
 /** A cheap test for every chunk, before the shapes are tried. */
 export function mayHoldError(chunk: JsonObject): boolean {
-  for (const key of errorKeys) {
-    const value = chunk[key]
-    if (value && (key !== 'object' || value === 'error')) return true
+  for (const { path, when } of errorShapes) {
+    const key = path[0] ?? when?.field
+    const value = key !== undefined && chunk[key]
+    if (value && (when === undefined || value === when.is)) return true
   }
   return false
 }

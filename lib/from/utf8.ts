@@ -8,8 +8,8 @@ const native = (globalThis as { Buffer?: NativeBuffer }).Buffer
 const byteLength = native?.byteLength ?? encodedLength
 const utf8Slice = native?.prototype.utf8Slice
 
-const encoder = new TextEncoder()
 const PIECE = 16 * 1024
+let encoder: TextEncoder | undefined
 let target: Uint8Array | undefined
 
 /** Below this length a loop is faster than the call into native code. */
@@ -31,6 +31,7 @@ export function utf8Length(text: string): number {
 
 /** Where there is no Buffer, to write the bytes is the fastest way to count them. */
 function encodedLength(text: string): number {
+  encoder ??= new TextEncoder()
   target ??= new Uint8Array(PIECE)
   let bytes = 0
   for (let rest = text; rest !== ''; ) {

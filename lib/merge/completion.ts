@@ -10,11 +10,6 @@ import type { ToolCall } from './tool-call.ts'
 import { readIndex } from './tool-calls.ts'
 import { UsageField } from './usage.ts'
 
-const placesAt = {
-  chunk: usagePlaces.filter(({ level }) => level === 'chunk'),
-  choice: usagePlaces.filter(({ level }) => level === 'choice'),
-}
-
 /** Of all that have no choice yet. */
 const none: readonly Choice[] = []
 
@@ -55,7 +50,8 @@ export class Completion implements IdMaker {
   /** Merges usage from wherever a chunk, or one of its choices, holds it. True: it changed. */
   mergeUsage(level: 'chunk' | 'choice', source: JsonObject, context: MergeContext): boolean {
     let changed = false
-    for (const { path } of placesAt[level]) {
+    for (const { path, level: where } of usagePlaces) {
+      if (where !== level) continue
       const outer = source[path[0]]
       if (outer === undefined || outer === null) continue // most chunks: no more than this look
       const value = path[1] === undefined ? outer : isObject(outer) ? outer[path[1]] : undefined

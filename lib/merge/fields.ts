@@ -82,75 +82,89 @@ const envelope =
   (path: string): Field =>
     new EnvelopeField(path, rule)
 
-/** THE TABLE: field of a delta → merge rule and voice. A field that is not here is kept by its shape. */
-export const deltaFields: ReadonlyMap<string, DeltaRow> = new Map(
-  Object.entries({
-    role: row((path) => new RoleField(path)),
-    name: row(envelope({ type: 'string' })),
-    content: row((path) => new ContentField(path), 'content'),
-    refusal: row(mergeRules.append, 'refusal'),
-    reasoning_content: row((path) => new ReasoningTextField(path), 'reasoning'),
-    reasoning: row((path) => new ReasoningTextField(path), 'reasoning'),
-    reasoning_text: row((path) => new ReasoningTextField(path), 'reasoning'),
-    reasoning_opaque: row(mergeRules.append),
-    reasoning_signature: row((path) => new SignatureField(path)),
-    redacted_reasoning: row((path) => new PiecesField(path)),
-    reasoning_details: row((path) => new ReasoningDetailsField(path), 'reasoning_details'),
-    thinking_blocks: row((path) => new ThinkingBlocksField(path), 'thinking_blocks'),
-    function_call: row((path) => new FunctionCallField(path)),
-    audio: row((path) => new AudioField(path), 'audio'),
-    annotations: row(mergeRules.set, 'annotations'),
-    images: row(mergeRules.set),
-    executed_tools: row(mergeRules.indexed),
-    channel: row(mergeRules.last),
-    extra_content: row(mergeRules.deep),
-    provider_specific_fields: row(mergeRules.deep),
-    provider_metadata: row(mergeRules.deep),
-  }),
-)
-
-/** Field of a choice → merge rule. `index`, `delta`, `message`, `finish_reason` and `usage` are read by hand. */
-export const choiceFields: ReadonlyMap<string, FieldRow> = new Map(
-  Object.entries({
-    logprobs: { create: (path: string) => new LogprobsField(path) },
-    content_filter_results: { create: mergeRules.object },
-    token_ids: { create: mergeRules.list },
-    text: { create: mergeRules.append },
-  }),
-)
-
-const whole = { create: mergeRules.last }
-
-/** Field of a chunk → merge rule. `choices`, `usage` and errors are read by hand. */
-export const chunkFields: ReadonlyMap<string, FieldRow> = new Map(
-  Object.entries({
-    id: { create: envelope({ type: 'string', onChange: 'id_changed' }) },
-    object: { create: mergeRules.drop },
-    created: { create: envelope({ type: 'number' }) },
-    model: { create: envelope({ type: 'string', onChange: 'model_changed' }) },
-    service_tier: whole,
-    system_fingerprint: whole,
-    citations: whole,
-    search_results: whole,
-    images: whole,
-    moderation: whole,
-    prompt_filter_results: whole,
-    prompt_token_ids: whole,
-    ...Object.fromEntries(padding.map(({ field }) => [field, { create: mergeRules.drop }])),
-  }),
-)
-
 /** The tables one assembler reads, its caller's rules included. */
 export interface Tables {
+  /** Field of a chunk → merge rule. `choices`, `usage` and errors are read by hand. */
   readonly chunk: ReadonlyMap<string, FieldRow>
+  /** Field of a choice → merge rule. `index`, `delta`, `message`, `finish_reason` and `usage` are read by hand. */
   readonly choice: ReadonlyMap<string, FieldRow>
   readonly delta: ReadonlyMap<string, FieldRow>
 }
 
-const tables: Tables = { chunk: chunkFields, choice: choiceFields, delta: deltaFields }
+interface OwnTables extends Tables {
+  /** THE TABLE: field of a delta → merge rule and voice. A field that is not here is kept by its shape. */
+  readonly delta: ReadonlyMap<string, DeltaRow>
+}
+
+/** Made with the first line: it is a hundredth of what importing ./core costs. */
+let made: OwnTables | undefined
+
+export function fieldTables(): OwnTables {
+  made ??= { delta: deltaFields(), choice: choiceFields(), chunk: chunkFields() }
+  return made
+}
+
+const deltaFields = (): ReadonlyMap<string, DeltaRow> =>
+  new Map(
+    Object.entries({
+      role: row((path) => new RoleField(path)),
+      name: row(envelope({ type: 'string' })),
+      content: row((path) => new ContentField(path), 'content'),
+      refusal: row(mergeRules.append, 'refusal'),
+      reasoning_content: row((path) => new ReasoningTextField(path), 'reasoning'),
+      reasoning: row((path) => new ReasoningTextField(path), 'reasoning'),
+      reasoning_text: row((path) => new ReasoningTextField(path), 'reasoning'),
+      reasoning_opaque: row(mergeRules.append),
+      reasoning_signature: row((path) => new SignatureField(path)),
+      redacted_reasoning: row((path) => new PiecesField(path)),
+      reasoning_details: row((path) => new ReasoningDetailsField(path), 'reasoning_details'),
+      thinking_blocks: row((path) => new ThinkingBlocksField(path), 'thinking_blocks'),
+      function_call: row((path) => new FunctionCallField(path)),
+      audio: row((path) => new AudioField(path), 'audio'),
+      annotations: row(mergeRules.set, 'annotations'),
+      images: row(mergeRules.set),
+      executed_tools: row(mergeRules.indexed),
+      channel: row(mergeRules.last),
+      extra_content: row(mergeRules.deep),
+      provider_specific_fields: row(mergeRules.deep),
+      provider_metadata: row(mergeRules.deep),
+    }),
+  )
+
+const choiceFields = (): ReadonlyMap<string, FieldRow> =>
+  new Map(
+    Object.entries({
+      logprobs: { create: (path: string) => new LogprobsField(path) },
+      content_filter_results: { create: mergeRules.object },
+      token_ids: { create: mergeRules.list },
+      text: { create: mergeRules.append },
+    }),
+  )
+
+const whole = { create: mergeRules.last }
+
+const chunkFields = (): ReadonlyMap<string, FieldRow> =>
+  new Map(
+    Object.entries({
+      id: { create: envelope({ type: 'string', onChange: 'id_changed' }) },
+      object: { create: mergeRules.drop },
+      created: { create: envelope({ type: 'number' }) },
+      model: { create: envelope({ type: 'string', onChange: 'model_changed' }) },
+      service_tier: whole,
+      system_fingerprint: whole,
+      citations: whole,
+      search_results: whole,
+      images: whole,
+      moderation: whole,
+      prompt_filter_results: whole,
+      prompt_token_ids: whole,
+      ...Object.fromEntries(padding.map(({ field }) => [field, { create: mergeRules.drop }])),
+    }),
+  )
 
 /** The tables with the caller's own rules over them, at every level. Throws a RangeError on an unknown rule. */
 export function tablesWith(rules: Readonly<Record<string, MergeRule>> | undefined): Tables {
+  const tables = fieldTables()
   if (rules === undefined) return tables
   const own = Object.entries(rules).map(([field, rule]): [string, FieldRow] => {
     if (!Object.hasOwn(mergeRules, rule))
@@ -158,7 +172,7 @@ export function tablesWith(rules: Readonly<Record<string, MergeRule>> | undefine
     return [field, { create: mergeRules[rule] }]
   })
   const over = (table: ReadonlyMap<string, FieldRow>) => new Map([...table, ...own])
-  return { chunk: over(chunkFields), choice: over(choiceFields), delta: over(deltaFields) }
+  return { chunk: over(tables.chunk), choice: over(tables.choice), delta: over(tables.delta) }
 }
 
 /** The keys of plain reasoning text, the most believed first. */

@@ -25,8 +25,6 @@ const tokens = {
   string: 9,
 } as const
 
-const encoder = new TextEncoder()
-
 /**
  * The value of a JSON text while it is written. It is parsed once, as it comes; the value is made when it is asked
  * for. Strings and containers grow; numbers, `true`, `false` and `null` appear when they are final; a cut escape or
@@ -99,7 +97,7 @@ export class LiveValue {
     const ready = endsInHalf ? whole.slice(0, -1) : whole
     // Lone halves would be encoded as U+FFFD, which the strict parse does not do.
     if (!ready.isWellFormed()) this.#isStuck = true
-    else if (ready !== '') this.#tokenizer.write(encoder.encode(ready))
+    else if (ready !== '') this.#tokenizer.write(ready)
   }
 
   #take(token: number, value: JsonValue, isPartial: boolean): void {

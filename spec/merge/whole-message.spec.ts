@@ -1,6 +1,6 @@
 import { expect } from 'chai'
 import { FieldSet } from '../../lib/merge/field-set.ts'
-import { deltaFields } from '../../lib/merge/fields.ts'
+import { fieldTables } from '../../lib/merge/fields.ts'
 import { deltaOfMessage } from '../../lib/merge/whole-message.ts'
 import type { JsonObject } from '../../lib/wire/index.ts'
 import { SpecContext } from '../helpers/merge.ts'
@@ -9,7 +9,7 @@ import { SpecContext } from '../helpers/merge.ts'
 type Entry = readonly [delta: JsonObject, message: JsonObject]
 
 function foldEntries(entries: readonly Entry[]) {
-  const fields = new FieldSet(deltaFields, 'delta')
+  const fields = new FieldSet(fieldTables().delta, 'delta')
   const context = new SpecContext()
   for (const [delta, message] of entries) {
     const merged = deltaOfMessage(message, delta, fields, context)
@@ -118,7 +118,12 @@ describe('a whole message in a chunk', () => {
 
   it('gives its calls the places they have in the list', () => {
     const calls = [{ id: 'a' }, { id: 'b', index: 7 }]
-    const merged = deltaOfMessage({ tool_calls: calls }, {}, new FieldSet(deltaFields, ''), new SpecContext())
+    const merged = deltaOfMessage(
+      { tool_calls: calls },
+      {},
+      new FieldSet(fieldTables().delta, ''),
+      new SpecContext(),
+    )
     expect(merged.tool_calls).to.deep.equal([
       { index: 0, id: 'a' },
       { id: 'b', index: 7 },

@@ -1,4 +1,4 @@
-const encoder = new TextEncoder()
+let encoder: TextEncoder | undefined
 /** Half a surrogate pair, for engines that are older than `isWellFormed`. */
 const half = /[\ud800-\udfff]/u
 
@@ -13,6 +13,7 @@ export interface Encoded {
  * surrogate pair has no bytes, and U+FFFD in bytes may stand for one that was broken.
  */
 export function encodeText(text: string, target: Uint8Array): Encoded | undefined {
+  encoder ??= new TextEncoder()
   const encoded = encoder.encodeInto(text, target)
   const { read, written } = encoded
   if (read === written) return encoded // ASCII

@@ -4,20 +4,10 @@ import type { Scratch } from './scratch.ts'
 const SHORT = 12
 const BITS = 13
 
-/** Bytes of each of the three words, by the length of the text; the others count as zero. */
-const maskA = masksAfter(0)
-const maskB = masksAfter(4)
-const maskC = masksAfter(8)
-
-function masksAfter(before: number): Int32Array {
-  const masks = new Int32Array(SHORT + 1)
-  for (let length = 0; length <= SHORT; length++) masks[length] = maskOf(length - before)
-  return masks
-}
-
-function maskOf(bytes: number): number {
-  return bytes <= 0 ? 0 : bytes >= 4 ? -1 : (1 << (bytes * 8)) - 1
-}
+/** The bytes of a word that are of the text, by how many of them are: from -8 on, for the third word of no text. */
+const masks = new Int32Array([
+  0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xffff, 0xffffff, -1, -1, -1, -1, -1, -1, -1, -1, -1,
+])
 
 /** Slot → its three words: no byte of a text is zero, so they say its length, too. A place of four is never on two lines. */
 const keys = new Int32Array(4 << BITS)
@@ -43,9 +33,9 @@ export function textOf(scratch: Scratch, start: number, end: number, form: numbe
   if (length > SHORT) return read(scratch, start, end, form)
   if (length === 0) return ''
   const { view } = scratch
-  const a = view.getInt32(start, true) & (maskA[length] ?? 0)
-  const b = view.getInt32(start + 4, true) & (maskB[length] ?? 0)
-  const c = view.getInt32(start + 8, true) & (maskC[length] ?? 0)
+  const a = view.getInt32(start, true) & (masks[length + 8] ?? 0)
+  const b = view.getInt32(start + 4, true) & (masks[length + 4] ?? 0)
+  const c = view.getInt32(start + 8, true) & (masks[length] ?? 0)
   const mixed = Math.imul(a, 0x9e3779b1) ^ Math.imul(b, 0x85ebca6b) ^ Math.imul(c, 0xc2b2ae35) ^ length
   const slot = Math.imul(mixed, 0x27d4eb2f) >>> (32 - BITS)
   if (isAt(slot, a, b, c)) return texts[slot]
