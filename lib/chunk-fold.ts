@@ -16,7 +16,6 @@ import type { CompletionUsage, JsonObject, JsonValue } from './wire/index.ts'
 /** Keys that are read by hand, not by the tables. */
 const handRead = {
   chunk: new Set(['choices', 'usage', 'error']),
-  failedChunk: new Set(['choices', 'usage', ...errorCompanions]),
   choice: new Set(['index', 'delta', 'message', 'finish_reason', 'usage']),
 }
 
@@ -54,7 +53,8 @@ export class ChunkFold {
     if (error?.isWholeChunk) return
     if (error === undefined && isForeign(chunk)) return this.context.diagnose('foreign_frame')
     this.sawChunk = true
-    this.#fields(chunk, error === undefined ? handRead.chunk : handRead.failedChunk, undefined)
+    const skipped = error === undefined ? handRead.chunk : new Set([...handRead.chunk, ...errorCompanions])
+    this.#fields(chunk, skipped, undefined)
     const { choices } = chunk
     if (choices === undefined || choices === null) {
       if (error === undefined) this.context.diagnose('no_choices')

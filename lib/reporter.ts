@@ -1,3 +1,4 @@
+import { reasoningKeys } from './dialect/reasoning.ts'
 import type { AssemblyEvent, AssemblyEventMap, AssemblyEventType } from './events.ts'
 import { HeldDeltas } from './held-deltas.ts'
 import {
@@ -9,7 +10,7 @@ import {
 } from './live-events.ts'
 import type { Choice, Taken } from './merge/choice.ts'
 import { isPlainText } from './merge/content.ts'
-import { fieldTables, plainReasoning } from './merge/fields.ts'
+import { fieldTables } from './merge/fields.ts'
 import { isObject, setOwn } from './merge/json.ts'
 import { reasoningOfPart } from './merge/parts.ts'
 import { textOfDetails } from './merge/reasoning-details.ts'
@@ -157,7 +158,7 @@ export class Reporter {
   #plainReasoning(choice: number, taken: readonly Taken[], rest: Rest): void {
     let delta = ''
     let keys: string[] | undefined
-    for (const key of plainReasoning) {
+    for (const { key } of reasoningKeys) {
       const value = takenOf(taken, key)
       if (value === undefined || value === '') continue
       if (keys === undefined) {

@@ -1,10 +1,10 @@
 import type { LineContext } from './context.ts'
+import { reasoningKeys } from './dialect/reasoning.ts'
 import { judgeToolCall, looksSplit } from './ending.ts'
 import { AssemblyError, type Cause } from './errors.ts'
 import type { AssemblyEvent } from './events.ts'
 import type { Choice } from './merge/choice.ts'
 import type { Completion } from './merge/completion.ts'
-import { plainReasoning } from './merge/fields.ts'
 import { isObject } from './merge/json.ts'
 import { reasoningOfPart } from './merge/parts.ts'
 import { textOfDetails } from './merge/reasoning-details.ts'
@@ -64,7 +64,7 @@ function tellTexts(choice: number, message: JsonObject, emit: (event: AssemblyEv
 
 /** The canonical reasoning text of a message. */
 function reasoningOf(message: JsonObject): string {
-  for (const key of plainReasoning) {
+  for (const { key } of reasoningKeys) {
     const text = message[key]
     if (typeof text === 'string' && text !== '') return text
   }

@@ -1,6 +1,6 @@
+import { reasoningKeys } from './dialect/reasoning.ts'
 import type { Choice } from './merge/choice.ts'
 import type { Field } from './merge/field.ts'
-import { plainReasoning } from './merge/fields.ts'
 import type { JsonValue } from './wire/index.ts'
 
 /** When things came, in milliseconds from the start. A time is absent if the thing never came. */
@@ -20,12 +20,11 @@ export interface Timing {
 
 type Mark = 'firstFrameMs' | 'firstDeltaMs' | 'firstContentMs' | 'firstReasoningMs' | 'firstToolCallMs'
 
-/** The fields of a message whose coming is worth a mark, and the mark. */
+/** The fields of a message whose coming is worth a mark, and the mark; beside them the keys of plain reasoning. */
 const marks: readonly (readonly [field: string, mark: Mark])[] = [
   ['content', 'firstContentMs'],
-  ...[...plainReasoning, 'reasoning_details', 'thinking_blocks'].map(
-    (field) => [field, 'firstReasoningMs'] as const,
-  ),
+  ['reasoning_details', 'firstReasoningMs'],
+  ['thinking_blocks', 'firstReasoningMs'],
   ['refusal', 'firstDeltaMs'],
   ['audio', 'firstDeltaMs'],
 ]
@@ -84,10 +83,12 @@ export class Stopwatch {
     this.#choice = choice
     this.#fields = message.size
     this.#empty = []
-    for (const [name, mark] of marks) {
-      const field = this.#marks[mark] === undefined ? message.get(name) : undefined
-      if (field !== undefined) this.#empty.push([field, mark])
-    }
+    for (const { key } of reasoningKeys) this.#list(message.get(key), 'firstReasoningMs')
+    for (const [name, mark] of marks) this.#list(message.get(name), mark)
+  }
+
+  #list(field: Field | undefined, mark: Mark): void {
+    if (field !== undefined && this.#marks[mark] === undefined) this.#empty.push([field, mark])
   }
 
   #look(): void {

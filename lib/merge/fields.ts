@@ -1,5 +1,4 @@
 import { padding } from '../dialect/padding.ts'
-import { reasoningKeys } from '../dialect/reasoning.ts'
 import type { JsonValue } from '../wire/index.ts'
 import { AudioField } from './audio.ts'
 import { ContentField } from './content.ts'
@@ -34,9 +33,6 @@ export class DropField implements Field {
   load(): void {}
 }
 
-/** It holds nothing: one for all. */
-const dropField = new DropField()
-
 /** Rules by the names under which a caller registers them for a field of his own. */
 export const mergeRules = {
   /** Text pieces are joined. */
@@ -54,7 +50,7 @@ export const mergeRules = {
   /** Items with the same index replace each other's keys. */
   indexed: (path: string): Field => new IndexedField(path),
   /** Nothing of it is kept. */
-  drop: (): Field => dropField,
+  drop: (): Field => new DropField(),
 } as const
 
 export type MergeRule = keyof typeof mergeRules
@@ -141,13 +137,14 @@ const choiceFields = (): ReadonlyMap<string, FieldRow> =>
     }),
   )
 
-const whole = { create: mergeRules.last }
-
-const chunkFields = (): ReadonlyMap<string, FieldRow> =>
-  new Map(
+function chunkFields(): ReadonlyMap<string, FieldRow> {
+  const whole = { create: mergeRules.last }
+  const nothing = new DropField() // it holds nothing: one for all
+  const dropped = { create: () => nothing }
+  return new Map(
     Object.entries({
       id: { create: envelope({ type: 'string', onChange: 'id_changed' }) },
-      object: { create: mergeRules.drop },
+      object: dropped,
       created: { create: envelope({ type: 'number' }) },
       model: { create: envelope({ type: 'string', onChange: 'model_changed' }) },
       service_tier: whole,
@@ -158,9 +155,10 @@ const chunkFields = (): ReadonlyMap<string, FieldRow> =>
       moderation: whole,
       prompt_filter_results: whole,
       prompt_token_ids: whole,
-      ...Object.fromEntries(padding.map(({ field }) => [field, { create: mergeRules.drop }])),
+      ...Object.fromEntries(padding.map(({ field }) => [field, dropped])),
     }),
   )
+}
 
 /** The tables with the caller's own rules over them, at every level. Throws a RangeError on an unknown rule. */
 export function tablesWith(rules: Readonly<Record<string, MergeRule>> | undefined): Tables {
@@ -174,6 +172,3 @@ export function tablesWith(rules: Readonly<Record<string, MergeRule>> | undefine
   const over = (table: ReadonlyMap<string, FieldRow>) => new Map([...table, ...own])
   return { chunk: over(tables.chunk), choice: over(tables.choice), delta: over(tables.delta) }
 }
-
-/** The keys of plain reasoning text, the most believed first. */
-export const plainReasoning: readonly string[] = reasoningKeys.map((row) => row.key)
