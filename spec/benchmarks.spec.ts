@@ -32,7 +32,7 @@ describe('the benchmarks', () => {
   const before = { ...matching }
   beforeEach(() => {
     Object.assign(matching, { warmUp: 0 })
-    sharedTemplates.clear() // other specs may have spent what a process has to learn with
+    sharedTemplates().clear() // other specs may have spent what a process has to learn with
   })
   afterEach(() => Object.assign(matching, before))
 

@@ -118,7 +118,7 @@ describe('templates on and off, with Buffer and without, from bytes and from tex
       fc.property(cases, ([{ pieces, options }, isPortable]) => {
         const trace = (own: object): string[] =>
           withTemplates(true, () => traceOf({ pieces, options: { ...options, ...own } }), isPortable)
-        sharedTemplates.clear() // with it comes a new budget of lessons
+        sharedTemplates().clear() // with it comes a new budget of lessons
         const [timed, untimed] = [trace({}), trace({ clock: undefined })]
         folds += 2
         expect(timed.at(-1)).to.include('"timing"')

@@ -63,7 +63,7 @@ export class Batches {
   /** The first ones are the recordings as they are. */
   run(number: number): Outcome {
     // A batch must not depend on what this process has folded before.
-    sharedTemplates.clear()
+    sharedTemplates().clear()
     const recordings = this.#recordings.slice(number * RECORDINGS, (number + 1) * RECORDINGS)
     if (recordings.length === 0) return this.#check(this.#madeUp, number, STREAMS)
     let compared = nothingCompared

@@ -128,7 +128,7 @@ export function compareWays(file: string, delivered: DeliveredBytes, isFresh = t
     const written = { ...delivered, pieces: forms[form] }
     const expected = plain.get(form) ?? withTemplates(false, () => traceOf(written))
     plain.set(form, expected)
-    if (isFresh && isPupil) sharedTemplates.clear()
+    if (isFresh && isPupil) sharedTemplates().clear()
     const before = counts.hits
     const actual = withTemplates(true, () => traceOf(written), isPortable)
     hits[name] = counts.hits - before
@@ -151,7 +151,7 @@ export interface Together {
 /** Folds each of some streams alone and without templates, and then all of them, a write of each by turns. */
 export function compareByTurns(streams: readonly Delivered[], { isPortable, isNested }: Together): Compared {
   const alone = streams.map((delivered) => withTemplates(false, () => traceOf(delivered)))
-  sharedTemplates.clear() // with it comes a new budget of lessons
+  sharedTemplates().clear() // with it comes a new budget of lessons
   const before = counts.hits
   const together = withTemplates(true, () => tracesByTurns(streams, isNested), isPortable)
   const name = isNested ? 'written to by listeners of other streams' : 'by turns with other streams'

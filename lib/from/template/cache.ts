@@ -63,5 +63,10 @@ export class TemplateCache {
   }
 }
 
-/** The one cache of the process. */
-export const sharedTemplates = new TemplateCache()
+let shared: TemplateCache | undefined
+
+/** The one cache of the process, made when first asked for. */
+export function sharedTemplates(): TemplateCache {
+  shared ??= new TemplateCache()
+  return shared
+}

@@ -70,7 +70,7 @@ export abstract class FrameMatcher {
     if (this.#hits === 0) return
     this.#hitsSinceMiss += this.#hits
     this.breaker.hit(this.#hits)
-    sharedTemplates.hit(this.#hits)
+    sharedTemplates().hit(this.#hits)
     counts.hits += this.#hits
     this.#hits = 0
   }
@@ -78,7 +78,7 @@ export abstract class FrameMatcher {
   /** A template of another stream may match the frame; true: it was taken. */
   protected adopt(at: number, next: number, end: number): boolean {
     if (this.#bindings.length >= MAX_TEMPLATES) return false
-    for (const template of sharedTemplates.recent) {
+    for (const template of sharedTemplates().recent) {
       if (this.#bindings.some((binding) => binding.template === template)) continue
       if (template.match(this.#found, at, end, this.#memo) !== next) continue
       const binding = this.taker.bind(template, this.#found)
@@ -105,17 +105,17 @@ export abstract class FrameMatcher {
 
   /** false: a frame like this can never be matched. */
   #learn(at: number, next: number, text: string): boolean {
-    if (!sharedTemplates.spend()) return true
+    if (!sharedTemplates().spend()) return true
     const chunk = chunkIn(text)
     if (chunk === undefined || !this.taker.mayRepeat(chunk)) return false
     const lesson = lessonOf(chunk, this.scratch.bytes.slice(at, next), this.scratch.ascii(at, next))
-    const template = lesson && sharedTemplates.templateFor(lesson)
+    const template = lesson && sharedTemplates().templateFor(lesson)
     if (template === undefined) return false
     if (this.#bindings.some((binding) => binding.template === template)) return true
     const binding = this.taker.bind(template, this.#found)
     // The frame has just been merged: if its constants would still change something, they always will.
     if (binding === undefined || !binding.isSettled) return false
-    sharedTemplates.keep(template)
+    sharedTemplates().keep(template)
     this.#keep(binding)
     counts.learned++
     return true

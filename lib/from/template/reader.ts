@@ -61,7 +61,7 @@ export class TemplateReader extends FrameMatcher {
   #passed(frames: number): void {
     counts.plain += frames
     // What it rests for may have changed after so long a time.
-    if (this.breaker.isResting && this.breaker.passed(frames)) sharedTemplates.afford(1)
+    if (this.breaker.isResting && this.breaker.passed(frames)) sharedTemplates().afford(1)
   }
 
   #writePiece(bytes: Uint8Array): void {

@@ -45,7 +45,7 @@ function hitsOf(pieces: readonly Piece[], options: AssemblerOptions = {}): numbe
 }
 
 describe('a frame that matches has exactly the effect of one that is read plainly', () => {
-  beforeEach(() => sharedTemplates.clear())
+  beforeEach(() => sharedTemplates().clear())
 
   it('and frames do match', () => {
     expect(sameWays(lesson)).to.equal(6)

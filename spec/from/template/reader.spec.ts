@@ -50,7 +50,7 @@ function countsOf(run: () => unknown): typeof counts {
 }
 
 describe('reading frames by templates', () => {
-  beforeEach(() => sharedTemplates.clear())
+  beforeEach(() => sharedTemplates().clear())
 
   it('begins when a process has read a thousand frames', () => {
     expect(matching.warmUp).to.equal(1000)
@@ -81,7 +81,7 @@ describe('reading frames by templates', () => {
       piecesOf(bytes, 16 * 1024),
       piecesOfSizes(bytes, randomSizes(1, 500)),
     ]) {
-      sharedTemplates.clear()
+      sharedTemplates().clear()
       const { hits, learned, misses } = countsOf(() => foldAll(pieces))
       expect({ learned, misses }).to.deep.equal({ learned: 1, misses: pieces.length === 1 ? 2 : misses })
       expect(hits).to.be.greaterThan(990)
@@ -101,7 +101,7 @@ describe('reading frames by templates', () => {
     const byTurns = (shapes: number) => (at: number) => ({ [`k${at % shapes}`]: 1 })
     const eight = countsOf(() => foldAll([streamOf({ frames: 800, fields: byTurns(8) })]))
     expect(eight.hits).to.be.greaterThan(750)
-    sharedTemplates.clear()
+    sharedTemplates().clear()
     const nine = countsOf(() => foldAll([streamOf({ frames: 4000, fields: byTurns(9) })]))
     expect(nine.learned).to.be.below(40)
     expect(nine.hits).to.be.greaterThan(3000)
@@ -149,7 +149,7 @@ describe('reading frames by templates', () => {
 })
 
 describe('the one buffer of all streams', () => {
-  beforeEach(() => sharedTemplates.clear())
+  beforeEach(() => sharedTemplates().clear())
 
   it('serves streams that come by turns, each with half a frame that waits', () => {
     const streams = Array.from({ length: 40 }, (_, i) => {
