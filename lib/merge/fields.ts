@@ -33,6 +33,9 @@ export class DropField implements Field {
   load(): void {}
 }
 
+/** It holds nothing: one for all. */
+let dropField: DropField | undefined
+
 /** Rules by the names under which a caller registers them for a field of his own. */
 export const mergeRules = {
   /** Text pieces are joined. */
@@ -50,7 +53,10 @@ export const mergeRules = {
   /** Items with the same index replace each other's keys. */
   indexed: (path: string): Field => new IndexedField(path),
   /** Nothing of it is kept. */
-  drop: (): Field => new DropField(),
+  drop: (): Field => {
+    dropField ??= new DropField()
+    return dropField
+  },
 } as const
 
 export type MergeRule = keyof typeof mergeRules
