@@ -74,7 +74,10 @@ export class OpenBlock {
     const lines = this.#lines
     this.#lines = []
     this.#cost = 0
-    return `${lines.join('\n')}\n\n`
+    // One flat string. Where a method is called on more than four kinds of strings V8 looks it up each time, and the
+    // blocks are already slices and flat ones, with one byte a character or two: a chain made all reading 5 % slower.
+    lines.push('', '')
+    return lines.join('\n')
   }
 
   /** As `take`, where the input ends. */
