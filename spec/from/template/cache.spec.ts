@@ -61,6 +61,27 @@ describe('the templates of a process', () => {
     expect(kept).to.deep.equal(made.slice(-32))
   })
 
+  it('stay among the first if they have served a second stream, whatever is learned then', () => {
+    const cache = new TemplateCache()
+    const [one, two] = [learn(cache, { model: 'one' }), learn(cache, { model: 'two' })]
+    if (one === undefined || two === undefined) throw new Error('No template')
+    cache.prove(two)
+    cache.prove(one)
+    const odd = Array.from({ length: 100 }, (_, i) => learn(cache, { model: `m${i}` }))
+    expect(cache.recent).to.deep.equal([one, two, ...odd.slice(-6).reverse()])
+    const wider = learn(cache, { model: 'two', created: 2 })
+    expect(cache.recent.slice(0, 2)).to.deep.equal([wider, one])
+  })
+
+  it('make room for new ones, however many have served a second stream', () => {
+    const cache = new TemplateCache()
+    const made = Array.from({ length: 8 }, (_, i) => learn(cache, { model: `m${i}` }))
+    for (const template of made) if (template !== undefined) cache.prove(template)
+    expect(cache.recent).to.deep.equal([...made].reverse())
+    const odd = Array.from({ length: 3 }, (_, i) => learn(cache, { model: `odd ${i}` }))
+    expect(cache.recent).to.deep.equal([...made.slice(-5).reverse(), ...odd.reverse()])
+  })
+
   it('may be learned 64 times before matches have paid, and then once for each 32 of them', () => {
     const cache = new TemplateCache()
     const spend = (): number => {

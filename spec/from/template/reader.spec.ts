@@ -118,6 +118,28 @@ describe('reading frames by templates', () => {
     expect(later.hits).to.be.greaterThan(2000)
   })
 
+  describe('in a process that has learned all it may from streams that never repeat', () => {
+    const odd = (at: number) => ({ [`k${at}`]: at })
+    const fold = (stream: Stream) => countsOf(() => foldAll(piecesOf(streamOf(stream), 1000)))
+    const learnAll = (): void => {
+      for (let i = 0; i < 3; i++) fold({ frames: 1000, fields: odd })
+      expect(fold({ frames: 100, fields: odd })).to.include({ learned: 0 })
+    }
+
+    it('is at once at work in a stream like two that came before', () => {
+      for (let i = 0; i < 2; i++) fold({ frames: 50 })
+      learnAll()
+      expect(fold({ frames: 100 })).to.include({ learned: 0, hits: 99 })
+      expect(fold({ frames: 100 })).to.include({ learned: 0, hits: 99 })
+    })
+
+    it('comes back to a stream that goes on for long, when it repeats', () => {
+      learnAll()
+      const { hits } = fold({ frames: 6000, fields: (at) => (at < 500 ? odd(at) : {}) })
+      expect(hits).to.be.greaterThan(2000)
+    })
+  })
+
   it('is the same for text, whole, in pieces, and among bytes', () => {
     const bytes = streamOf({ frames: 100 })
     const text = new TextDecoder().decode(bytes)
