@@ -6,8 +6,8 @@ const MIN_SAMPLE_MS = 25
 /** So much processor time is spent before a hot case counts: the compilers are done by then. */
 const WARM_UP_MS = 1500
 
-/** A run that is longer brings its code and data into the caches by itself. */
-const LONG_RUN_MS = 20
+/** A longer run brings its code and data into the caches by itself; one of 70 ms is 10 % dearer behind a peer's. */
+const LONG_RUN_MS = 500
 
 interface Timed extends Sample {
   readonly cpu: number
