@@ -14,8 +14,9 @@ const HITS_A_LESSON = 32
 
 /**
  * The templates of this process, the last used first, but those that have served more than one stream before all
- * others: streams that never repeat would else push them out with what nobody will ever match. Streams of one endpoint share them: the id and the time of a
- * stream become holes when the next stream misses by them, and from then on no stream of it has to learn.
+ * others: streams that never repeat would else push them out with what nobody will ever match. Streams of one endpoint
+ * share them: the id and the time of a stream become holes when the next stream misses by them, and from then on no
+ * stream of it has to learn.
  */
 export class TemplateCache {
   #templates: readonly Template[] = []
