@@ -84,7 +84,7 @@ export abstract class FrameMatcher {
       const binding = this.taker.bind(template, this.#found)
       if (binding === undefined || !this.#take(binding, at, next)) return false
       this.#keep(binding)
-      sharedTemplates.prove(template)
+      sharedTemplates().prove(template)
       counts.adopted++
       return true
     }
