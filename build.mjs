@@ -1,8 +1,8 @@
 // Builds the package into dist/ (ESM, CommonJS, declarations for both); with --specs also the specs into
 // .specs/. Specs are prebuilt because Node 20 does not strip types, and esbuild does it in under a second.
 import { execFileSync } from 'node:child_process'
-import { chmodSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join, relative, resolve } from 'node:path'
 import { build } from 'esbuild'
 
 /** Public entries: dist/<name>.js, .cjs, .d.ts and .d.cts. package.json `exports` names the same ones. */
@@ -58,38 +58,70 @@ const library = {
   minify: true,
 }
 
-/** Entries that stand on the whole core, and those that share a table or two with it, which they carry themselves. */
-const onCore = ['index', 'core', 'node', 'web', 'run', 'run-rxjs']
+/** Entries that carry the table or two that they share with the core; all others stand on it. */
 const ownFiles = ['ui', 'shapes']
 
-/**
- * The core in two files: esbuild makes a chunk for each set of entries that share it, so that it was five, and to find
- * and open one takes half a millisecond on Node 20. Here the other entries import ./core for what it alone exports, so
- * that this stands in core.js (and all of it in a bundle without an Assembler); a last line that needs the rest makes it
- * one chunk.
- */
-const coreInTwoFiles = {
-  name: 'core in two files',
+const esm = { ...options, ...library, format: 'esm' }
+
+/** What a module exports beside its types, and of which files it is made. */
+async function outputOf(file) {
+  const built = await build({ ...esm, entryPoints: [file], outdir: '.', write: false, metafile: true })
+  return Object.values(built.metafile.outputs).find(({ entryPoint }) => entryPoint === file)
+}
+
+/** Imports from core.js whatever is in it, and notes in `internals` what ./core does not export: `$name` → its line. */
+const standingOn = (core, { exports, inputs }, internals) => ({
+  name: 'on core',
   setup({ onResolve, onLoad }) {
-    onResolve({ filter: /^\.\.?\/(core|assembly|validation)\.ts$/ }, () => ({
-      path: './core.js',
-      external: true,
-    }))
-    onLoad({ filter: /lib[\\/](index|node|web|run)\.ts$/ }, ({ path }) => ({
-      contents: `${readFileSync(path, 'utf8')}\nimport './to/feed.ts'`,
-      loader: 'ts',
-    }))
+    onResolve({ filter: /^\.{1,2}\/.*\.ts$/, namespace: 'file' }, ({ path, resolveDir }) => {
+      const file = relative('.', join(resolveDir, path))
+      if (file in inputs) return { path: file, namespace: 'core' }
+    })
+    onLoad({ filter: /./, namespace: 'core' }, async ({ path }) => {
+      if (path === core) return { contents: `export { ${exports} } from './core.js'` }
+      const names = (await outputOf(path)).exports
+      for (const name of names) {
+        const line = `export { ${name} as $${name} } from './${path}'`
+        if ((internals.get(`$${name}`) ?? line) !== line)
+          throw new Error(`Two modules of the core export ${name}`)
+        internals.set(`$${name}`, line)
+      }
+      return { contents: `export { ${names.map((name) => `$${name} as ${name}`)} } from './core.js'` }
+    })
+    onResolve({ filter: /./, namespace: 'core' }, ({ path }) => ({ path, external: true }))
   },
+})
+
+/**
+ * The whole core in one file: one more, which all entries share, would have to be found and opened, and that costs a
+ * millisecond on Node 20, a tenth of what importing ./core takes. So the entries that stand on it import from core.js
+ * what is in it. What ./core does not export has a `$` before its name there, and no declaration.
+ */
+async function buildModules({ core, ...others }, outdir) {
+  const pick = (isOwn) => Object.entries(others).filter(([name]) => ownFiles.includes(name) === isOwn)
+  const own = build({ ...esm, entryPoints: Object.fromEntries(pick(true)), outdir })
+  const internals = new Map()
+  const { outputFiles } = await build({
+    ...esm,
+    entryPoints: Object.fromEntries(pick(false)),
+    outdir,
+    plugins: [licences, standingOn(core, await outputOf(core), internals)],
+    write: false,
+  })
+  mkdirSync(outdir, { recursive: true })
+  for (const { path, contents } of outputFiles) writeFileSync(path, contents)
+  const isUsed = (name) =>
+    outputFiles.some(({ path, text }) => /js$/.test(path) && text.includes(`${name} as `))
+  const lines = [...internals].filter(([name]) => isUsed(name)).map(([, line]) => line)
+  const contents = [`export * from './${core}'`, ...lines].join('\n')
+  await build({
+    ...esm,
+    stdin: { contents, resolveDir: '.', loader: 'ts' },
+    outfile: join(outdir, 'core.js'),
+  })
+  await own
 }
 
-const shared = {
-  format: 'esm',
-  splitting: true,
-  plugins: [licences, coreInTwoFiles],
-  logOverride: { 'ignored-bare-import': 'silent' }, // the last line, which has done its work by then
-}
-
-const pick = (names) => Object.fromEntries(Object.entries(present).filter(([name]) => names.includes(name)))
 const commonJs = { format: 'cjs', outExtension: { '.js': '.cjs' } }
 
 const present = Object.fromEntries(Object.entries(entries).filter(([, file]) => existsSync(file)))
@@ -115,8 +147,7 @@ function copyDeclarationsForCommonJs() {
 async function buildPackage() {
   rmSync('dist', { recursive: true, force: true })
   await Promise.all([
-    build({ ...options, ...library, ...shared, entryPoints: pick(onCore), outdir: 'dist' }),
-    build({ ...options, ...library, entryPoints: pick(ownFiles), outdir: 'dist', format: 'esm' }),
+    buildModules(present, 'dist'),
     build({ ...options, ...library, ...commonJs, entryPoints: present, outdir: 'dist' }),
     existsSync('lib/cli/main.ts') &&
       build({
@@ -173,15 +204,11 @@ async function buildBenchmarks({ folder = 'lib', output = '.benchmarks' }) {
     platform: 'node',
     plugins: folder === 'lib' ? [] : [libraryIn(folder)],
   })
-  const published = ['core', 'index'].map((name) => join(folder, `${name}.ts`)).filter(existsSync)
-  const asPublished = folder === 'lib' ? shared : {}
-  await build({
-    ...common,
-    ...library,
-    ...asPublished,
-    entryPoints: published,
-    outdir: join(output, 'package'),
-  })
+  const { core, index } = present
+  const outdir = join(output, 'package')
+  if (folder === 'lib') return buildModules({ core, index }, outdir)
+  const published = [core, index].map((file) => join(folder, relative('lib', file))).filter(existsSync)
+  await build({ ...common, ...library, entryPoints: published, outdir })
 }
 
 /** The value of `--name=value`. */

@@ -42,17 +42,31 @@ describe('the entries of the package', () => {
     expect(await loadedBy('node').catch(({ message }) => message)).to.contain('node:stream')
   })
 
-  it('./core is two files, each of which is found and opened when it is imported', async () => {
-    const { metafile } = await build({
-      entryPoints: ['dist/core.js'],
-      bundle: true,
-      write: false,
-      metafile: true,
-      format: 'esm',
-    })
-    const files = Object.keys(metafile.inputs)
-    expect(files).to.have.length(2)
-    expect(files.filter((file) => !/^dist\/(core|chunk-\w+)\.js$/.test(file))).to.deep.equal([])
+  it('./core is one file, and each that stands on it one more: they are found and opened when it is imported', async () => {
+    for (const entry of ['core', 'index', 'node', 'web', 'run', 'run-rxjs', 'ui', 'shapes']) {
+      const { metafile } = await build({
+        entryPoints: [`dist/${entry}.js`],
+        bundle: true,
+        write: false,
+        metafile: true,
+        format: 'esm',
+        external: ['node:*', 'rxjs'],
+      })
+      const others = Object.keys(metafile.inputs).filter((file) => file !== `dist/${entry}.js`)
+      const standsOnCore = ['index', 'node', 'web', 'run'].includes(entry)
+      expect(others, entry).to.deep.equal(standsOnCore ? ['dist/core.js'] : [])
+    }
+  })
+
+  it('share one Assembler, and tell the errors of each other', async () => {
+    const core = await import('deltafold/core')
+    const { createAssemblerStream } = await import('deltafold/node')
+    const { Assembler, AssemblyError } = await import('deltafold')
+    expect([Assembler, AssemblyError]).to.deep.equal([core.Assembler, core.AssemblyError])
+    const stream = createAssemblerStream().on('error', () => {})
+    stream.destroy(new core.Assembler({ contentType: 'text/html' }).result?.error)
+    const { error } = await stream.result
+    expect(error).to.be.instanceOf(AssemblyError).and.include({ code: 'bad_content_type' })
   })
 
   const { exports } = JSON.parse(readFileSync('package.json', 'utf8'))
@@ -63,7 +77,8 @@ describe('the entries of the package', () => {
       expect(files).to.have.length(4)
       expect(files.filter((file) => !existsSync(file))).to.deep.equal([])
       const specifier = name.replace('.', 'deltafold')
-      const imported = Object.keys(await import(specifier))
+      // What ./core exports by such a name, and does not declare, is for the other entries.
+      const imported = Object.keys(await import(specifier)).filter((name) => !name.startsWith('$'))
       const required = Object.keys(createRequire(import.meta.url)(specifier))
       expect(imported.length).to.be.greaterThan(0)
       expect(imported.sort()).to.deep.equal(required.sort())

@@ -4,8 +4,8 @@ import { bundleSize } from './helpers/bundle-size.ts'
 /** Bytes, minified and compressed: to go beyond one is a decision, and not an accident. */
 const ceilings: readonly (readonly [names: string, entry: string, bytes: number])[] = [
   ['*', 'core', 42_000],
-  ['{ ArgumentsReader }', 'core', 1000],
-  ['{ validateToolCall }', 'core', 500],
+  ['{ ArgumentsReader }', 'core', 2250],
+  ['{ validateToolCall }', 'core', 1850],
   ['{ aiSdk }', 'ui', 5000],
   ['{ agUi }', 'ui', 5000],
   ['{ tanstack }', 'ui', 5000],
