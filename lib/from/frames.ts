@@ -107,7 +107,11 @@ export class FrameParser implements BlockListener {
   }
 
   #read(text: string): void {
-    if (text === '') return
+    if (text === '') {
+      // A byte order mark, or the beginning of a character: a block that has not begun begins behind what was read.
+      if (!this.#open && !this.#afterCr) this.#blockByte = this.#decoder.bytes
+      return
+    }
     this.#text = text
     if (!this.#open) this.#blockStart = 0
     const hasCr = this.#afterCr || text.includes('\r')

@@ -143,6 +143,18 @@ describe('the place of a frame', () => {
   }
 })
 
+describe('the place of a frame that has not begun', () => {
+  it('is behind the byte order mark, in every cut: half a character is no part of it yet', () => {
+    const bytes = Uint8Array.from([0xef, 0xbb, 0xbf, 0xc2])
+    for (const pieces of [[bytes], piecesOf(bytes, 1), ...twoWayCuts(bytes)]) {
+      const parser = new FrameParser({ onFrame: () => {} }, Number.POSITIVE_INFINITY)
+      for (const piece of pieces) parser.write(piece)
+      expect(parser.byte).to.equal(3)
+      expect(parser.save().blockByte).to.equal(3)
+    }
+  })
+})
+
 describe('a frame whose blank line is missing at the end', () => {
   for (const [text, tail] of [
     ['data: a', { data: 'a' }],
