@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync, symlinkSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { type Contender, measure } from '../harness/rounds.ts'
@@ -32,6 +32,8 @@ export async function compareWith(
   const output = resolve('.benchmarks', commit)
   git('worktree', 'add', '--detach', tree, commit)
   try {
+    // Its library, too: what is published carries two of them.
+    symlinkSync(resolve('node_modules'), join(tree, 'node_modules'))
     if (!builds(join(tree, 'lib'), output)) throw new Error(`The library of ${commit} does not build`)
     for (const suite of suites) {
       const contenders = contendersOf(suite, { [NOW]: program, [commit]: join(output, 'main.js') })
