@@ -145,8 +145,7 @@ const choiceFields = (): ReadonlyMap<string, FieldRow> =>
 
 function chunkFields(): ReadonlyMap<string, FieldRow> {
   const whole = { create: mergeRules.last }
-  const nothing = new DropField() // it holds nothing: one for all
-  const dropped = { create: () => nothing }
+  const dropped = { create: mergeRules.drop }
   return new Map(
     Object.entries({
       id: { create: envelope({ type: 'string', onChange: 'id_changed' }) },

@@ -7,19 +7,18 @@ export const MAX_HOLES = 16
 /** What stands in the holes of the frame that matches. */
 export class Found {
   readonly scratch: Scratch
-  /** Hole → what stands in it. */
-  readonly findings: readonly Finding[]
+  readonly #findings: readonly Finding[]
   /** Something of the frame that matches is still to be checked: most texts are ASCII, and right as they are. */
   isDoubtful = false
 
   constructor(scratch: Scratch) {
     this.scratch = scratch
-    this.findings = Array.from({ length: MAX_HOLES }, () => new Finding(scratch))
+    this.#findings = Array.from({ length: MAX_HOLES }, () => new Finding(scratch))
   }
 
   /** What stands in one hole; a template has no more holes than there are findings. */
   at(hole: number): Finding {
-    return this.findings[hole] as Finding
+    return this.#findings[hole] as Finding
   }
 }
 
