@@ -1,3 +1,4 @@
+import { AsciiWords } from './ascii-words.ts'
 import type { LineContext } from './context.ts'
 import type { Finding } from './from/template/finding.ts'
 import type { Found } from './from/template/found.ts'
@@ -63,9 +64,14 @@ export class EnvelopePart {
 
   /** true: another value than before, which may be a constant of another template. */
   take(context: LineContext): boolean {
-    const value = this.#hole.kind === 'text' ? this.#finding.text : this.#finding.number
-    if (this.#field === undefined || this.#field.repeats(value)) return false
-    this.#field.merge(value, context)
+    const finding = this.#finding
+    const field = this.#field
+    if (field === undefined) return false
+    if (finding.isAscii && AsciiWords.canHold(finding.length))
+      return field.mergeWords(finding.view, finding.start, finding.length, context)
+    const value = this.#hole.kind === 'text' ? finding.text : finding.number
+    if (field.repeats(value)) return false
+    field.merge(value, context)
     return true
   }
 }

@@ -21,7 +21,10 @@ const layers: readonly (readonly string[])[] = [
 
 /** Files outside of the folders; any other is a station of the line. */
 const layerOfFile: Readonly<Record<string, string>> = {
-  ...of('tables', 'errors limits diagnostics events options result growing-text ascii-lanes poison'),
+  ...of(
+    'tables',
+    'errors limits diagnostics events options result growing-text ascii-lanes ascii-words poison',
+  ),
   ...of('entry', 'core index node web ui run run-rxjs resume shapes'),
 }
 

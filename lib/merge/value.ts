@@ -1,3 +1,4 @@
+import { AsciiWords } from '../ascii-words.ts'
 import type { DiagnosticCode } from '../diagnostics.ts'
 import { Fault } from '../errors.ts'
 import type { JsonValue } from '../wire/index.ts'
@@ -91,7 +92,7 @@ export interface EnvelopeRule {
 export class EnvelopeField extends ValueField {
   readonly #rule: EnvelopeRule
   /** The last value seen, so that a change is reported once for each new value and not compared again. */
-  #last: JsonValue | undefined
+  #last: JsonValue | LastWords | undefined
 
   constructor(path: string, rule: EnvelopeRule) {
     super(path)
@@ -99,7 +100,7 @@ export class EnvelopeField extends ValueField {
   }
 
   merge(value: JsonValue, context: MergeContext): JsonValue | undefined {
-    if (value === this.#last || isEmpty(value)) return undefined
+    if (value === this.#lastValue || isEmpty(value)) return undefined
     this.#last = value
     const { type, onChange } = this.#rule
     const read = type === 'string' ? readText(value) : readNumber(value)
@@ -110,8 +111,27 @@ export class EnvelopeField extends ValueField {
     return undefined
   }
 
+  /**
+   * As `merge` of an ASCII text that AsciiWords can hold, where a text has come that stays: an id that no other frame has
+   * need not be made a string. false: it is the last one.
+   */
+  mergeWords(view: DataView, start: number, length: number, context: MergeContext): boolean {
+    if (!(this.#last instanceof LastWords)) this.#last = new LastWords(this.value, this.#last)
+    const { first, last } = this.#last
+    if (last.isAt(view, start, length)) return false
+    last.take(view, start, length)
+    const { onChange } = this.#rule
+    if (onChange !== undefined && !first.isAt(view, start, length)) context.diagnose(onChange)
+    return true
+  }
+
+  get #lastValue(): JsonValue | undefined {
+    if (this.#last instanceof LastWords) this.#last = this.#last.value
+    return this.#last
+  }
+
   repeats(value: JsonValue): boolean {
-    if (value !== this.#last) return isEmpty(value)
+    if (value !== this.#lastValue) return isEmpty(value)
     if (this.shares(value)) this.#last = value
     return true
   }
@@ -122,13 +142,31 @@ export class EnvelopeField extends ValueField {
   }
 
   override save(): JsonValue {
-    return [this.value ?? null, this.#last ?? null]
+    return [this.value ?? null, this.#lastValue ?? null]
   }
 
   override load(state: JsonValue): void {
     if (!Array.isArray(state)) return
     super.load(state[0] ?? null)
     this.#last = state[1] ?? undefined
+  }
+}
+
+/** The value that stays and the last one, as words. */
+class LastWords {
+  readonly first = new AsciiWords()
+  readonly last = new AsciiWords()
+  readonly #value: JsonValue | undefined
+
+  /** `last` is none that can be held, if it is not a text. */
+  constructor(first: JsonValue | undefined, last: JsonValue | undefined) {
+    if (typeof first === 'string') this.first.takeText(first)
+    if (typeof last === 'string') this.last.takeText(last)
+    this.#value = last
+  }
+
+  get value(): JsonValue | undefined {
+    return this.last.isEmpty ? this.#value : this.last.toString()
   }
 }
 

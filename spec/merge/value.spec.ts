@@ -1,4 +1,6 @@
 import { expect } from 'chai'
+import fc from 'fast-check'
+import { AsciiWords } from '../../lib/ascii-words.ts'
 import {
   EnvelopeField,
   FirstField,
@@ -7,7 +9,8 @@ import {
   RoleField,
   SignatureField,
 } from '../../lib/merge/value.ts'
-import { describeMerges, mergeAll, refuses } from '../helpers/merge.ts'
+import { describeMerges, mergeAll, refuses, SpecContext } from '../helpers/merge.ts'
+import { runs } from '../helpers/streams.ts'
 
 describeMerges(
   'the first text',
@@ -58,6 +61,44 @@ describe('a field of the envelope', () => {
     ])
   })
 })
+
+const numbers = fc.integer({ min: 0, max: 2 }).map((i) => [10_000_000, 10_000_001, 7][i] ?? 0)
+const ids = fc.oneof(
+  // Shorter than a word, a word, words and a bit, the longest that are words, longer.
+  fc.constantFrom('c1', 'chatcmpl', 'chatcmpl-1', 'chatcmpl-2', 'i'.repeat(64), 'i'.repeat(65)),
+  fc.constantFrom('', 'grün-gründe', '10000000'),
+  numbers,
+)
+
+describe('an id whose text is not made', () => {
+  it('is what the texts say: what stays, what is told, and what is saved', () => {
+    fc.assert(
+      fc.property(fc.array(fc.tuple(ids, fc.boolean(), fc.boolean())), (steps) => {
+        const rule = { type: 'string', onChange: 'id_changed' } as const
+        const [made, unmade] = [new EnvelopeField('id', rule), new EnvelopeField('id', rule)]
+        const [context, other] = [new SpecContext(), new SpecContext()]
+        for (const [id, asWords, saves] of steps) {
+          const before = made.save()
+          made.merge(id, context)
+          if (asWords && unmade.isTaken && typeof id === 'string' && isHeld(id)) {
+            const bytes = new TextEncoder().encode(id)
+            const changes = unmade.mergeWords(new DataView(bytes.buffer), 0, bytes.length, other)
+            expect(changes).to.equal(JSON.stringify(made.save()) !== JSON.stringify(before))
+          } else unmade.merge(id, other)
+          if (saves) expect(unmade.save()).to.deep.equal(made.save())
+          expect(other.codes).to.deep.equal(context.codes)
+        }
+        expect(unmade.snapshot()).to.equal(made.snapshot())
+        expect(unmade.save()).to.deep.equal(made.save())
+      }),
+      runs(2000),
+    )
+  })
+})
+
+function isHeld(id: string): boolean {
+  return AsciiWords.canHold(id.length) && /^[ -~]*$/.test(id)
+}
 
 describeMerges(
   'the last value',

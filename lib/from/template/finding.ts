@@ -22,7 +22,8 @@ const MAX_DIGITS = 15
 export class Finding {
   readonly #scratch: Scratch
   readonly #bytes: Uint8Array
-  readonly #view: DataView
+  /** Of the bytes of the scratch. */
+  readonly view: DataView
   #start = 0
   #end = 0
   #form = ASCII
@@ -33,7 +34,7 @@ export class Finding {
   constructor(scratch: Scratch) {
     this.#scratch = scratch
     this.#bytes = scratch.bytes
-    this.#view = scratch.view
+    this.view = scratch.view
   }
 
   /** Finds the closing quote of a text; -1: there is none, or a control character before it. */
@@ -57,10 +58,20 @@ export class Finding {
         at++
         if (escapes[bytes[at] ?? 0] === 0) isSimple = false
       }
-      while (arePlain(this.#view, at)) at += 16
+      while (arePlain(this.view, at)) at += 16
       if (at - start > LONG && (high > 0x7f || escaped > 0))
         return this.#note(start, endOfLongText(bytes, at), ESCAPED, 0)
     }
+  }
+
+  /** As findText, for a text that is nearly always as long as the one that was found here before. */
+  findAlike(start: number): number {
+    const length = this.#end - this.#start
+    const end = start + length
+    if (length < 16 || this.#bytes[end] !== QUOTE) return this.findText(start)
+    const last = end - 16
+    for (let at = start; at < last; at += 16) if (!arePlain(this.view, at)) return this.findText(start)
+    return arePlain(this.view, last) ? this.#note(start, end, ASCII, length) : this.findText(start)
   }
 
   /** Finds the end of a whole number as JSON writes it, of 0 or more; -1: it is none. */
@@ -91,6 +102,11 @@ export class Finding {
   /** Texts that are ASCII are right as they are; others are to be read to know it. */
   get isDoubtful(): boolean {
     return this.#form >= UTF8
+  }
+
+  /** Not yet a string: ASCII, as it is. */
+  get isAscii(): boolean {
+    return this.#form === ASCII
   }
 
   /** May the text be read? false: it is no JSON, or no UTF-8. */

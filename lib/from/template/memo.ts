@@ -14,6 +14,7 @@ export class Memo {
 
   /** Finds the end of the id: the one of the last frame, or any other. */
   find(found: Found, finding: Finding, start: number): number {
+    if (this.#changes > MAX_CHANGES) return finding.findAlike(start)
     const { bytes, view } = found.scratch
     const literal = this.#literal
     const end = literal === undefined ? -1 : start + literal.length
