@@ -12,8 +12,8 @@ export const firstSuites = (): Suite<Input>[] =>
     unit: 'deltas',
     per: { name: 'delta', count: (size) => size },
     sizes: [100, 500],
-    // One run is a small sample, and a process is cheap.
-    rounds: (asked) => asked * 3,
+    // One run is a small sample that varies by a third, and a process is cheap.
+    rounds: (asked) => asked * 8,
     input: (size) => inputOf(text(size), delivery),
     check: (answer, input) => checkAnswer(answer, input),
     cases: [ownCase('plain'), ownCase('templates'), ownCase('portable'), floorCase],
