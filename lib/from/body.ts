@@ -1,7 +1,7 @@
 import type { JsonObject, ServerSentEvent } from '../wire/index.ts'
 import { DocumentReader, type DocumentState } from './document.ts'
 import { type FrameListener, FrameParser, type FrameParserState } from './frames.ts'
-import { type TemplateReader, templateReader } from './template/reader.ts'
+import { type TemplateReader, templateReader, writePlainly } from './template/reader.ts'
 import type { Taker } from './template/taker.ts'
 
 export type BodyKind = 'event-stream' | 'document'
@@ -41,7 +41,8 @@ export function kindOfStart(input: Uint8Array | string, seen = 0): BodyKind | un
 export class BodyReader {
   #kind: BodyKind | undefined
   readonly #frames: FrameParser
-  readonly #templates: TemplateReader | undefined
+  readonly #taker: Taker | undefined
+  #templates: TemplateReader | undefined
   readonly #maxBytes: number
   #document: DocumentReader | undefined
   /** White space that came before it was known what it belongs to. */
@@ -53,7 +54,7 @@ export class BodyReader {
   constructor(kind: BodyKind | undefined, listener: FrameListener, maxEventBytes: number, taker?: Taker) {
     this.#kind = kind
     this.#frames = new FrameParser(listener, maxEventBytes)
-    this.#templates = taker && templateReader(this.#frames, taker)
+    this.#taker = taker
     this.#maxBytes = maxEventBytes
   }
 
@@ -84,7 +85,8 @@ export class BodyReader {
   }
 
   #writeStream(bytes: Uint8Array | string): void {
-    if (this.#templates === undefined) this.#frames.write(bytes)
+    this.#templates ??= this.#taker && templateReader(this.#frames, this.#taker)
+    if (this.#templates === undefined) writePlainly(this.#frames, bytes)
     else if (typeof bytes === 'string') this.#templates.writeText(bytes)
     else this.#templates.write(bytes)
   }

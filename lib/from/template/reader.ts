@@ -49,17 +49,14 @@ export class TemplateReader extends FrameMatcher {
   }
 
   get #mayMatch(): boolean {
-    return counts.plain >= matching.warmUp && !this.breaker.isResting && !this.scratch.isBusy
+    return !this.breaker.isResting && !this.scratch.isBusy
   }
 
   #writePlainly(input: Uint8Array | string): void {
-    const before = this.frames.count
-    this.frames.write(input)
-    this.#passed(this.frames.count - before)
+    this.#passed(writePlainly(this.frames, input))
   }
 
   #passed(frames: number): void {
-    counts.plain += frames
     // What it rests for may have changed after so long a time.
     if (this.breaker.isResting && this.breaker.passed(frames)) sharedTemplates().afford(1)
   }
@@ -188,13 +185,25 @@ export class TemplateReader extends FrameMatcher {
     const { milestones } = this.taker
     if (isText) this.frames.writeBlock(text, next - at)
     else this.frames.write(bytes.subarray(at, next))
-    this.#passed(this.frames.count - before)
+    const frames = this.frames.count - before
+    counts.plain += frames
+    this.#passed(frames)
     if (bytes[at] === COLON || this.taker.isClosed) return // a comment is no frame
     this.missed(at, next, isText && this.taker.milestones === milestones ? text : undefined)
   }
 }
 
-/** The reader for a stream, where the path is on. */
+/** The reader for a stream, from when on that pays; it may begin in the middle of a frame. */
 export function templateReader(frames: FrameParser, taker: Taker): TemplateReader | undefined {
-  return matching.isOn ? new TemplateReader(frames, taker, sharedScratch()) : undefined
+  if (!matching.isOn || counts.plain < matching.warmUp) return undefined
+  return new TemplateReader(frames, taker, sharedScratch())
+}
+
+/** Gives the parser all of the input; how many frames came of it. */
+export function writePlainly(frames: FrameParser, input: Uint8Array | string): number {
+  const before = frames.count
+  frames.write(input)
+  const passed = frames.count - before
+  counts.plain += passed
+  return passed
 }
