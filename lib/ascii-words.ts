@@ -1,61 +1,60 @@
 const WORD = 8
-const SHORTEST = WORD
 const LONGEST = 64
 
 /**
- * An ASCII text of 8 to 64 bytes, kept as the words of its bytes: that costs less than to make a string of them. Words
- * are float64, as in a template's literals, and the last one may overlap the one before.
+ * An ASCII text of 8 to 64 bytes, kept as its bytes: that costs less than to make a string of them. They are read and
+ * written as float64, as a template's literals are; the last word may overlap the one before.
  */
 export class AsciiWords {
-  readonly #words = new Float64Array(LONGEST / WORD)
+  readonly #view = new DataView(new ArrayBuffer(LONGEST))
   #length = 0
 
   /** Can a text of so many bytes be kept? */
   static canHold(length: number): boolean {
-    return length >= SHORTEST && length <= LONGEST
+    return length >= WORD && length <= LONGEST
+  }
+
+  /** A text that cannot be kept is none, and so not equal to any that can be. */
+  constructor(text: string) {
+    if (!AsciiWords.canHold(text.length)) return
+    for (let at = 0; at < text.length; at++) {
+      const unit = text.charCodeAt(at)
+      if (unit > 0x7f) return
+      this.#view.setUint8(at, unit)
+    }
+    this.#length = text.length
   }
 
   /** Is it the text of these bytes, of a length that can be held? */
   isAt(view: DataView, start: number, length: number): boolean {
     if (length !== this.#length) return false
-    const words = this.#words
-    const last = start + length - WORD
-    for (let i = 0, at = start; at < last + WORD; i++, at += WORD)
-      if (view.getFloat64(at < last ? at : last, true) !== words[i]) return false
+    const last = length - WORD
+    for (let from = 0; from < length; from += WORD) {
+      const at = from < last ? from : last
+      if (view.getFloat64(start + at, true) !== this.#view.getFloat64(at, true)) return false
+    }
     return true
   }
 
   /** Keeps the text of these bytes, of a length that can be held. */
   take(view: DataView, start: number, length: number): void {
-    const words = this.#words
-    const last = start + length - WORD
-    for (let i = 0, at = start; at < last + WORD; i++, at += WORD)
-      words[i] = view.getFloat64(at < last ? at : last, true)
+    const last = length - WORD
+    for (let from = 0; from < length; from += WORD) {
+      const at = from < last ? from : last
+      this.#view.setFloat64(at, view.getFloat64(start + at, true), true)
+    }
     this.#length = length
   }
 
-  /** Keeps a text; one that cannot be kept is none, and so not equal to any that can be. */
-  takeText(text: string): void {
-    this.#length = 0
-    if (!AsciiWords.canHold(text.length)) return
-    const view = new DataView(new ArrayBuffer(text.length))
-    for (let at = 0; at < text.length; at++) {
-      const unit = text.charCodeAt(at)
-      if (unit === 0 || unit > 0x7f) return
-      view.setUint8(at, unit)
-    }
-    this.take(view, 0, text.length)
-  }
-
-  /** Is none kept? */
-  get isEmpty(): boolean {
-    return this.#length === 0
-  }
-
   toString(): string {
-    const view = new DataView(new ArrayBuffer(LONGEST))
-    for (let i = 0, at = 0; at < this.#length; i++, at += WORD)
-      view.setFloat64(Math.min(at, this.#length - WORD), this.#words[i] ?? 0, true)
-    return String.fromCharCode(...new Uint8Array(view.buffer, 0, this.#length))
+    return String.fromCharCode(...new Uint8Array(this.#view.buffer, 0, this.#length))
   }
+}
+
+/** Is it the text of these bytes? From the end on, for ids begin alike. */
+export function isTextAt(text: string, view: DataView, start: number, length: number): boolean {
+  if (text.length !== length) return false
+  let at = length
+  while (at > 0 && text.charCodeAt(at - 1) === view.getUint8(start + at - 1)) at--
+  return at === 0
 }

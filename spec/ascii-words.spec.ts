@@ -1,6 +1,6 @@
 import { expect } from 'chai'
 import fc from 'fast-check'
-import { AsciiWords } from '../lib/ascii-words.ts'
+import { AsciiWords, isTextAt } from '../lib/ascii-words.ts'
 import { runs } from './helpers/streams.ts'
 
 const ascii = fc.string({
@@ -24,15 +24,14 @@ describe('an ASCII text as words', () => {
   it('is the text it was made of, by its bytes or by its characters, and no other', () => {
     fc.assert(
       fc.property(fc.array(ascii, { minLength: 1, maxLength: 6 }), ascii, (texts, other) => {
-        const byBytes = new AsciiWords()
-        const byText = new AsciiWords()
+        const words = new AsciiWords(other)
         for (const text of texts) {
           const { view, start, length } = placed(text)
-          byBytes.take(view, start, length)
-          byText.takeText(text)
-          expect([String(byBytes), String(byText)]).to.deep.equal([text, text])
-          expect([isAt(byBytes, text), isAt(byText, text)]).to.deep.equal([true, true])
-          expect([isAt(byBytes, other), isAt(byText, other)]).to.deep.equal([other === text, other === text])
+          words.take(view, start, length)
+          for (const same of [words, new AsciiWords(text)]) {
+            expect(String(same)).to.equal(text)
+            expect([isAt(same, text), isAt(same, other)]).to.deep.equal([true, other === text])
+          }
         }
       }),
       runs(500),
@@ -41,21 +40,34 @@ describe('an ASCII text as words', () => {
 
   it('differs by one byte at any place, and by its length', () => {
     const text = 'chatcmpl-0123456789abcdefghijklmnopqrs'
-    const words = new AsciiWords()
-    words.takeText(text)
+    const words = new AsciiWords(text)
     for (let at = 0; at < text.length; at++)
       expect(isAt(words, `${text.slice(0, at)}#${text.slice(at + 1)}`), `${at}`).to.equal(false)
     expect(isAt(words, text.slice(1))).to.equal(false)
     expect(isAt(words, `${text}t`)).to.equal(false)
   })
 
-  for (const text of ['', 'seven77', 'x'.repeat(65), 'grün gründe', 'nul \0 within']) {
+  for (const text of ['', 'seven77', 'x'.repeat(65), 'grün gründe']) {
     it(`is none for ${JSON.stringify(text.slice(0, 12))}, which it cannot hold`, () => {
-      const words = new AsciiWords()
-      words.takeText('something before')
-      words.takeText(text)
-      expect(words.isEmpty).to.equal(true)
-      expect(isAt(words, 'something before')).to.equal(false)
+      const words = new AsciiWords(text)
+      expect(String(words)).to.equal('')
+      expect(isAt(words, 'grün gründe')).to.equal(false)
     })
   }
+})
+
+describe('the bytes of a text', () => {
+  it('are found to be it, and those of another one are not', () => {
+    fc.assert(
+      fc.property(ascii, ascii, fc.nat(63), (text, other, at) => {
+        const { view, start, length } = placed(text)
+        expect(isTextAt(text, view, start, length)).to.equal(true)
+        expect(isTextAt(other, view, start, length)).to.equal(other === text)
+        const changed = `${text.slice(0, at)}#${text.slice(at + 1)}`
+        expect(isTextAt(changed, view, start, length)).to.equal(changed === text)
+        expect(isTextAt(text.slice(1), view, start, length)).to.equal(false)
+      }),
+      runs(500),
+    )
+  })
 })

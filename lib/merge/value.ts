@@ -1,4 +1,4 @@
-import { AsciiWords } from '../ascii-words.ts'
+import { AsciiWords, isTextAt } from '../ascii-words.ts'
 import type { DiagnosticCode } from '../diagnostics.ts'
 import { Fault } from '../errors.ts'
 import type { JsonValue } from '../wire/index.ts'
@@ -92,7 +92,7 @@ export interface EnvelopeRule {
 export class EnvelopeField extends ValueField {
   readonly #rule: EnvelopeRule
   /** The last value seen, so that a change is reported once for each new value and not compared again. */
-  #last: JsonValue | LastWords | undefined
+  #last: JsonValue | AsciiWords | undefined
 
   constructor(path: string, rule: EnvelopeRule) {
     super(path)
@@ -116,17 +116,19 @@ export class EnvelopeField extends ValueField {
    * need not be made a string. false: it is the last one.
    */
   mergeWords(view: DataView, start: number, length: number, context: MergeContext): boolean {
-    if (!(this.#last instanceof LastWords)) this.#last = new LastWords(this.value, this.#last)
-    const { first, last } = this.#last
+    const known = this.#last
+    const last = known instanceof AsciiWords ? known : new AsciiWords(typeof known === 'string' ? known : '')
     if (last.isAt(view, start, length)) return false
     last.take(view, start, length)
+    this.#last = last
     const { onChange } = this.#rule
-    if (onChange !== undefined && !first.isAt(view, start, length)) context.diagnose(onChange)
+    const isFirst = typeof this.value === 'string' && isTextAt(this.value, view, start, length)
+    if (onChange !== undefined && !isFirst) context.diagnose(onChange)
     return true
   }
 
   get #lastValue(): JsonValue | undefined {
-    if (this.#last instanceof LastWords) this.#last = this.#last.value
+    if (this.#last instanceof AsciiWords) this.#last = String(this.#last)
     return this.#last
   }
 
@@ -149,24 +151,6 @@ export class EnvelopeField extends ValueField {
     if (!Array.isArray(state)) return
     super.load(state[0] ?? null)
     this.#last = state[1] ?? undefined
-  }
-}
-
-/** The value that stays and the last one, as words. */
-class LastWords {
-  readonly first = new AsciiWords()
-  readonly last = new AsciiWords()
-  readonly #value: JsonValue | undefined
-
-  /** `last` is none that can be held, if it is not a text. */
-  constructor(first: JsonValue | undefined, last: JsonValue | undefined) {
-    if (typeof first === 'string') this.first.takeText(first)
-    if (typeof last === 'string') this.last.takeText(last)
-    this.#value = last
-  }
-
-  get value(): JsonValue | undefined {
-    return this.last.isEmpty ? this.#value : this.last.toString()
   }
 }
 
