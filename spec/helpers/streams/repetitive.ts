@@ -92,8 +92,21 @@ const absent = always(undefined)
 
 const members: Readonly<Record<string, fc.Arbitrary<Member>>> = {
   id: member(
-    [always('chatcmpl-Aq7'), always('c'), (at) => `c${at}`, (at) => (at < 3 ? '' : 'late'), absent],
-    [always(''), always(42), always('größe-"1"'), sometimes('chatcmpl-1', 'chatcmpl-2', 6)],
+    [
+      ...[always('chatcmpl-Aq7'), always('c'), (at: number) => (at < 3 ? '' : 'late'), absent],
+      ...[
+        (at: number) => `c${at}`,
+        (at: number) => `chatcmpl-${at}`,
+        (at: number) => `${at >> 1}-${'id'.repeat(9)}`,
+      ],
+      (at) => `chatcmpl-Aq7Zk29xQ-${at % 3}`,
+    ],
+    [
+      ...[always(''), always(42), always('größe-"1"'), sometimes('chatcmpl-1', 'chatcmpl-2', 6)],
+      (at) => (at % 11 === 10 ? '\n"quoted" and long\\' : `an id as long - ${at % 10}`),
+      (at) => `${at % 4}-${'long'.repeat(at % 4 === 3 ? 16 : 15)}`,
+      (at) => (at % 4 === 3 ? 12_345_678 : `1234567${at % 3 === 0 ? 8 : at % 10}`),
+    ],
   ),
   created: member(
     [always(1_700_000_000), absent, always(0), (at) => 1_700_000_000 + at, (at) => 9 + (at >> 2)],
