@@ -70,6 +70,26 @@ describe('what stands in a hole', () => {
     }
   })
 
+  it('is the same, whatever was found before, where one that is as long is looked for first', () => {
+    const plain = fc.string({ unit: fc.constantFrom('a', 'B', '7', '-'), minLength: 10, maxLength: 50 })
+    const odd = fc.constantFrom('"', '\\', '\u0007', 'é', '\\"', '')
+    fc.assert(
+      fc.property(plain, fc.nat(50), odd, fc.nat(2), (before, at, wound, more) => {
+        const after = `${before.slice(0, at)}${wound}${before.slice(at + wound.length)}${'x'.repeat(more)}`
+        const first = encoder.encode(`${before}"`)
+        const { scratch, start } = sealed(encoder.encode(`${before}"${after}"`))
+        const [alike, usual] = [new Finding(scratch), new Finding(scratch)]
+        alike.findText(start)
+        const end = usual.findText(start + first.length)
+        expect(alike.findAlike(start + first.length)).to.equal(end)
+        if (end === -1) return
+        expect(alike.check()).to.equal(usual.check())
+        expect([alike.text, alike.size]).to.deep.equal([usual.text, usual.size])
+      }),
+      runs(2000),
+    )
+  })
+
   for (const [written, value] of [
     ['0', 0],
     ['7,', 7],
