@@ -43,7 +43,6 @@ export class BodyReader {
   readonly #frames: FrameParser
   readonly #taker: Taker | undefined
   #templates: TemplateReader | undefined
-  readonly #maxBytes: number
   #document: DocumentReader | undefined
   /** White space that came before it was known what it belongs to. */
   #start: (Uint8Array | string)[] | undefined
@@ -55,7 +54,6 @@ export class BodyReader {
     this.#kind = kind
     this.#frames = new FrameParser(listener, maxEventBytes)
     this.#taker = taker
-    this.#maxBytes = maxEventBytes
   }
 
   /** Throws a fault `limit_event`. */
@@ -80,7 +78,7 @@ export class BodyReader {
 
   #writeKnown(bytes: Uint8Array | string): void {
     if (this.#kind !== 'document') return this.#writeStream(bytes)
-    this.#document ??= new DocumentReader(this.#maxBytes)
+    this.#document ??= new DocumentReader(this.#frames.maxEventBytes)
     this.#document.write(bytes)
   }
 
@@ -128,7 +126,7 @@ export class BodyReader {
     this.#blank = this.#start.reduce((sum, piece) => sum + piece.length, 0)
     this.#frames.load(frames)
     if (document === null) return
-    this.#document = new DocumentReader(this.#maxBytes)
+    this.#document = new DocumentReader(this.#frames.maxEventBytes)
     this.#document.load(document)
   }
 }

@@ -20,7 +20,7 @@ export interface FrameListener {
  */
 export class FrameParser implements BlockListener {
   readonly #listener: FrameListener
-  readonly #maxEventBytes: number
+  readonly maxEventBytes: number
   readonly #decoder = new Utf8Decoder()
 
   /** The block that is read line by line, made with the first one: most are in hand as a whole. */
@@ -42,7 +42,7 @@ export class FrameParser implements BlockListener {
   count = 0
 
   constructor(listener: FrameListener, maxEventBytes: number) {
-    this.#maxEventBytes = maxEventBytes
+    this.maxEventBytes = maxEventBytes
     this.#listener = listener
   }
 
@@ -73,7 +73,7 @@ export class FrameParser implements BlockListener {
 
   /** Blocks of no more bytes cost less than the limit, whatever is in them. */
   get maxCheapBytes(): number {
-    return Math.floor(this.#maxEventBytes / DEAREST)
+    return Math.floor(this.maxEventBytes / DEAREST)
   }
 
   /** Between blocks: so many bytes of valid UTF-8, a whole block, are read elsewhere. */
@@ -134,7 +134,7 @@ export class FrameParser implements BlockListener {
       this.#blockStart = start
       const end = text.indexOf('\n\n', start)
       // A block that may be too dear is read line by line, where it is counted.
-      if (end === -1 || (end - start) * DEAREST > this.#maxEventBytes) return start
+      if (end === -1 || (end - start) * DEAREST > this.maxEventBytes) return start
       readBlock(text.slice(start, end + 2), this)
       start = end + 2
     }
@@ -180,7 +180,7 @@ export class FrameParser implements BlockListener {
   }
 
   get #openBlock(): OpenBlock {
-    this.#block ??= new OpenBlock(this.#maxEventBytes)
+    this.#block ??= new OpenBlock(this.maxEventBytes)
     return this.#block
   }
 

@@ -100,7 +100,7 @@ export class EnvelopeField extends ValueField {
   }
 
   merge(value: JsonValue, context: MergeContext): JsonValue | undefined {
-    if (value === this.#lastValue || isEmpty(value)) return undefined
+    if (value === this.lastValue || isEmpty(value)) return undefined
     this.#last = value
     const { type, onChange } = this.#rule
     const read = type === 'string' ? readText(value) : readNumber(value)
@@ -127,13 +127,14 @@ export class EnvelopeField extends ValueField {
     return true
   }
 
-  get #lastValue(): JsonValue | undefined {
+  // Not #private: a class with a private method has one more field in each object.
+  protected get lastValue(): JsonValue | undefined {
     if (this.#last instanceof AsciiWords) this.#last = String(this.#last)
     return this.#last
   }
 
   repeats(value: JsonValue): boolean {
-    if (value !== this.#lastValue) return isEmpty(value)
+    if (value !== this.lastValue) return isEmpty(value)
     if (this.shares(value)) this.#last = value
     return true
   }
@@ -144,7 +145,7 @@ export class EnvelopeField extends ValueField {
   }
 
   override save(): JsonValue {
-    return [this.value ?? null, this.#lastValue ?? null]
+    return [this.value ?? null, this.lastValue ?? null]
   }
 
   override load(state: JsonValue): void {
