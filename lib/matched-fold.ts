@@ -122,19 +122,26 @@ class FrameBinding implements Binding {
       const hasGrown = growing.grow(choice)
       if (stopwatch !== undefined) this.#time(stopwatch, choice, hasGrown ? 1 : 0)
       if (hasGrown && reporter !== undefined) growing.tell(choice, reporter)
-    } else {
-      const taken: Taken[] | undefined = reporter && []
-      let brought = 0
-      let bit = 1
+    } else this.#takeParts(choice)
+    if (this.#usage?.take()) changes++
+    if (changes > 0) this.#changed(changes)
+  }
+
+  #takeParts(choice: Choice): void {
+    const { stopwatch, reporter } = this.#fold
+    const taken: Taken[] | undefined = reporter && []
+    let brought = 0
+    let bit = 1
+    try {
       for (const part of this.#parts) {
         if (part.take(choice, taken)) brought |= bit
         bit <<= 1
       }
       if (stopwatch !== undefined) this.#time(stopwatch, choice, brought)
+    } finally {
+      // Also what stands before a limit that was reached: it is in the message.
       if (taken !== undefined && taken.length > 0) reporter?.delta(choice, taken)
     }
-    if (this.#usage?.take()) changes++
-    if (changes > 0) this.#changed(changes)
   }
 
   #time(stopwatch: Stopwatch, choice: Choice, brought: number): void {

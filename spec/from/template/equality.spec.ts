@@ -359,5 +359,11 @@ describe('a frame that matches has exactly the effect of one that is read plainl
       ]
       expect(sameWays([...taught, ...more])).to.equal(before + more.length)
     })
+
+    it('what stands before a limit that is reached in the middle of a frame is told', () => {
+      const long = words(20).map((word) => thought(word, word))
+      for (let maxMessageBytes = 300; maxMessageBytes < 1500; maxMessageBytes += 7)
+        sameWays([...taught, ...long], { maxMessageBytes })
+    })
   })
 })

@@ -379,6 +379,8 @@ function options(): fc.Arbitrary<AssemblerOptions> {
         ],
         ...[
           { maxMessageBytes: 300 },
+          { maxMessageBytes: 900 },
+          { maxMessageBytes: 1_900 },
           { maxEventBytes: 40_000 },
           { maxStreamBytes: 5000 },
           { maxDiagnostics: 1 },
