@@ -2,6 +2,7 @@ import type { ChunkFold } from './chunk-fold.ts'
 import type { Found } from './from/template/found.ts'
 import type { Binding, Taker } from './from/template/taker.ts'
 import type { Template } from './from/template/template.ts'
+import { ContentPart } from './matched-content.ts'
 import {
   AudioPart,
   DetailPart,
@@ -175,6 +176,7 @@ function partsOf(plan: Plan, ground: Ground, found: Found): Part[] {
     if (hole.place === 'delta') parts.push(new TextPart(hole, ground, found))
     else if (hole.place === 'detail' && plan.detail)
       parts.push(new DetailPart(hole, plan.detail, ground, found))
+    else if (hole.place === 'part' && plan.part) parts.push(new ContentPart(hole, plan.part, ground, found))
     else if (hole === audio[0] && plan.audio) parts.push(new AudioPart(audio, plan.audio, ground, found))
     else if (hole.place === 'arguments' && plan.call) {
       const index = plan.holes.find(({ place }) => place === 'call')

@@ -8,7 +8,7 @@ import type { Choice, Taken } from './merge/choice.ts'
 import type { Completion } from './merge/completion.ts'
 import type { FieldSet } from './merge/field-set.ts'
 import { DropField } from './merge/fields.ts'
-import { isObject, setOwn, sizeOf } from './merge/json.ts'
+import { copyOf, isObject, setOwn, sizeOf } from './merge/json.ts'
 import { type Entry, ReasoningDetailsField } from './merge/reasoning-details.ts'
 import { EnvelopeField } from './merge/value.ts'
 import type { JsonObject } from './wire/index.ts'
@@ -184,13 +184,4 @@ export class UsagePart {
     }
     return usage
   }
-}
-
-function copyOf(source: JsonObject): JsonObject {
-  const copy: JsonObject = {}
-  for (const key of Object.keys(source)) {
-    const value = source[key] ?? null
-    setOwn(copy, key, isObject(value) ? copyOf(value) : Array.isArray(value) ? structuredClone(value) : value)
-  }
-  return copy
 }

@@ -1,5 +1,5 @@
 import { mayHoldError } from './dialect/errors.ts'
-import type { Hole } from './from/template/holes.ts'
+import { type Hole, levels } from './from/template/holes.ts'
 import type { Template } from './from/template/template.ts'
 import { isObject } from './merge/json.ts'
 import type { JsonObject, JsonValue } from './wire/index.ts'
@@ -26,6 +26,7 @@ export interface Plan {
   /** The objects in which holes are, as in the frame that was learned. */
   readonly usage: JsonObject | undefined
   readonly detail: JsonObject | undefined
+  readonly part: JsonObject | undefined
   readonly audio: JsonObject | undefined
   readonly call: JsonObject | undefined
 }
@@ -48,15 +49,23 @@ export function mayRepeat(chunk: JsonObject): boolean {
   const calls = choice.delta.tool_calls ?? []
   const call = onlyOf(calls)
   if (!isEmptyList(calls) && (call === undefined || !isFragment(call))) return false
+  const { content } = choice.delta
+  if (Array.isArray(content) && growingListOf(onlyOf(content) ?? {}) === undefined) return false
   const { logprobs } = choice
-  if (growsByItems(choice.delta) || (isObject(logprobs) && growsByItems(logprobs))) return false
+  if (growsByItems(choice.delta, lists) || (isObject(logprobs) && growsByItems(logprobs, none))) return false
   return isObject(chunk.usage ?? {})
 }
 
 /** Lists that have a text in which a template may have a hole; of any other each item is something new. */
-const lists: ReadonlySet<string> = new Set(['tool_calls', 'reasoning_details'])
+const lists: ReadonlySet<string> = new Set(['content', 'tool_calls', 'reasoning_details'])
+const none: ReadonlySet<string> = new Set()
 
-function growsByItems(fields: JsonObject): boolean {
+/** The key of the list of one within a content part in whose text a template may have a hole; undefined: none. */
+export function growingListOf(part: JsonObject): string | undefined {
+  return [...levels().part.keys()].find((key) => typeof onlyOf(part[key])?.text === 'string')
+}
+
+function growsByItems(fields: JsonObject, lists: ReadonlySet<string>): boolean {
   for (const key in fields) {
     const value = fields[key]
     if (Array.isArray(value) && value.length > 0 && !lists.has(key)) return true
@@ -72,8 +81,9 @@ function makePlan({ chunk, holes: all }: Template): Plan | undefined {
   const inside = (place: Hole['place']): boolean => holes.some((hole) => hole.place === place)
   const own = (place: Hole['place']): string[] =>
     holes.filter((hole) => hole.place === place).map(({ key }) => key)
-  if (own('detail').length > 1) return undefined
+  if (own('detail').length > 1 || own('part').length > 1) return undefined
   const details = inside('detail') ? ['reasoning_details'] : []
+  const parts = inside('part') ? ['content'] : []
   const audio = inside('audio') ? ['audio'] : []
   const calls = inside('call') || isEmptyList(delta.tool_calls) ? ['tool_calls'] : []
   const call = inside('call') ? onlyOf(delta.tool_calls) : undefined
@@ -83,17 +93,19 @@ function makePlan({ chunk, holes: all }: Template): Plan | undefined {
     index: choice.index,
     chunk: constantsOf(chunk, ['choices', 'usage', 'error', ...own('chunk')]),
     choice: constantsOf(choice, ['index', 'delta', 'message', 'finish_reason', 'usage']),
-    delta: constantsOf(delta, [...own('delta'), ...details, ...audio, ...calls]),
+    delta: constantsOf(delta, [...own('delta'), ...details, ...parts, ...audio, ...calls]),
     constantUsage: inside('usage') ? undefined : usage,
     holes,
     usage,
     detail: onlyOf(delta.reasoning_details),
+    part: inside('part') ? onlyOf(delta.content) : undefined,
     audio: isObject(delta.audio) ? delta.audio : undefined,
     call,
   }
 }
 
-function onlyOf(list: JsonValue | undefined): JsonObject | undefined {
+/** The one object of a list of one. */
+export function onlyOf(list: JsonValue | undefined): JsonObject | undefined {
   const [only, ...others] = Array.isArray(list) ? list : []
   return isObject(only) && others.length === 0 ? only : undefined
 }

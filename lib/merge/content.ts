@@ -59,6 +59,11 @@ export class ContentField extends TextField {
     return true
   }
 
+  /** undefined: no part has come that a string cannot say. */
+  get parts(): PartList | undefined {
+    return this.#parts
+  }
+
   get isEmpty(): boolean {
     return this.#parts === undefined && this.length === 0
   }

@@ -55,3 +55,15 @@ export function isSame(a: JsonValue | undefined, b: JsonValue | undefined): bool
   if (keys.length !== Object.keys(b).length) return false
   return keys.every((key) => Object.hasOwn(b, key) && isSame(a[key], b[key]))
 }
+
+/** A copy that shares nothing. */
+export function copyOf(source: JsonObject): JsonObject {
+  const copy: JsonObject = {}
+  for (const key of Object.keys(source)) setOwn(copy, key, copyOfValue(source[key] ?? null))
+  return copy
+}
+
+function copyOfValue(value: JsonValue): JsonValue {
+  if (Array.isArray(value)) return value.map(copyOfValue)
+  return isObject(value) ? copyOf(value) : value
+}

@@ -1,6 +1,6 @@
 import { GrowingText } from '../growing-text.ts'
 import type { JsonObject, JsonValue } from '../wire/index.ts'
-import { getOwn, isObject, setOwn, sharedListWith } from './json.ts'
+import { getOwn, isObject, isSame, setOwn, sharedListWith } from './json.ts'
 import { mergeObjects } from './object.ts'
 
 /**
@@ -31,6 +31,29 @@ class Part {
   takes(next: JsonObject): boolean {
     if (this.#type !== next.type || growing[this.#type] === undefined) return false
     return !this.#fields.signature
+  }
+
+  /** Would merging `next` change nothing but what grows under `key`, whatever that is? */
+  repeatsBeside(key: string, next: JsonObject): boolean {
+    const rule = growing[this.#type]
+    if ((rule?.text ?? rule?.list) !== key || !this.takes(next)) return false
+    for (const other of Object.keys(next)) {
+      const value = getOwn(next, other) ?? null
+      const held = other === 'type' ? this.#type : getOwn(this.#fields, other)
+      if (other !== key && (held === undefined || (value !== null && !isSame(held, value)))) return false
+    }
+    return true
+  }
+
+  /** The inner parts. */
+  get list(): PartList | undefined {
+    return this.#list
+  }
+
+  /** The text that grows here, or in the last inner part, for a piece to be added to it. */
+  grow(): GrowingText {
+    this.#snapshot = undefined
+    return this.#list?.last?.grow() ?? this.#text
   }
 
   merge(next: JsonObject): void {
@@ -67,13 +90,20 @@ class Part {
 export class PartList {
   #parts: Part[] = []
   #snapshot: JsonObject[] = []
+  /** How many items were appended. */
+  count = 0
+
+  get last(): Part | undefined {
+    return this.#parts.at(-1)
+  }
 
   append(items: readonly JsonValue[]): void {
     for (const item of items) if (isObject(item)) this.#add(item)
   }
 
   #add(item: JsonObject): void {
-    const last = this.#parts.at(-1)
+    this.count++
+    const { last } = this
     if (last?.takes(item)) return last.merge(item)
     const part = new Part(String(item.type))
     part.merge(item)

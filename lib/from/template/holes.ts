@@ -1,8 +1,11 @@
 import { padding } from '../../dialect/padding.ts'
 import { reasoningKeys } from '../../dialect/reasoning.ts'
 
-/** Where in a chunk a hole is; `call` is the one entry of tool_calls, `arguments` its function or custom object. */
-export type Place = 'chunk' | 'usage' | 'delta' | 'detail' | 'audio' | 'call' | 'arguments'
+/**
+ * Where in a chunk a hole is; `call` is the one entry of tool_calls, `arguments` its function or custom object, `part`
+ * the one part of a content that is a list.
+ */
+export type Place = 'chunk' | 'usage' | 'delta' | 'detail' | 'part' | 'audio' | 'call' | 'arguments'
 
 /** A value that may differ from frame to frame. */
 export interface Hole {
@@ -15,6 +18,8 @@ export interface Hole {
   readonly isPadding?: true
   /** The object inside usage in which it stands. */
   readonly outer?: string
+  /** What a list of one is looked into as, where one is in its place. */
+  readonly orWithin?: Level
 }
 
 /** A part of a chunk that is looked into: an object, or a list of one. */
@@ -23,7 +28,7 @@ export interface Within {
   readonly isList?: true
 }
 
-export type Level = Exclude<Place, 'arguments'> | 'choice' | 'function' | 'custom' | 'usageDetails'
+export type Level = Exclude<Place, 'arguments'> | 'choice' | 'function' | 'custom' | 'inner' | 'usageDetails'
 
 const text = (place: Place, ...keys: string[]): [string, Hole][] =>
   keys.map((key) => [key, { place, key, kind: 'text' }])
@@ -58,13 +63,17 @@ const makeLevels = (): Levels => ({
   ]),
   choice: new Map([into('delta', 'delta')]),
   delta: new Map<string, Hole | Within>([
-    ...text('delta', 'content', 'refusal', ...reasoningKeys.map(({ key }) => key)),
+    ['content', { place: 'delta', key: 'content', kind: 'text', orWithin: 'part' }],
+    ...text('delta', 'refusal', ...reasoningKeys.map(({ key }) => key)),
     pad('delta', 'obfuscation'),
     intoOne('reasoning_details', 'detail'),
     intoOne('tool_calls', 'call'),
     into('audio', 'audio'),
   ]),
   detail: new Map(text('detail', 'text', 'summary')),
+  // Mistral's thinking, and Databricks' reasoning.
+  part: new Map([intoOne('thinking', 'inner'), intoOne('summary', 'inner')]),
+  inner: new Map(text('part', 'text')),
   audio: new Map(text('audio', 'data', 'transcript')),
   call: new Map<string, Hole | Within>([
     ['index', { place: 'call', key: 'index', kind: 'integer' }],

@@ -99,6 +99,7 @@ class Walk {
       if (known.isList) return this.#listOfOne(known.within)
       return unit === OPEN_BRACE ? this.object(known.within) : this.#skip()
     }
+    if (known.orWithin !== undefined && unit === OPEN_BRACKET) return this.#listOfOne(known.orWithin)
     if (level === 'usage' && unit === OPEN_BRACE) return this.object('usageDetails', key)
     const start = this.#at
     this.#skip()

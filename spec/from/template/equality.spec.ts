@@ -201,6 +201,67 @@ describe('a frame that matches has exactly the effect of one that is read plainl
     })
   })
 
+  describe('a content that is a list of one part that thinks', () => {
+    const text = (piece: string, more: object = {}): object => ({ type: 'text', text: piece, ...more })
+    const thought = (piece: string, more: object = {}, inner: object = {}): string =>
+      frame({ content: [{ type: 'thinking', thinking: [text(piece, inner)], ...more }] })
+    const summary = (piece: string): string =>
+      frame({ content: [{ type: 'reasoning', summary: [{ type: 'summary_text', text: piece }] }] })
+    const begun = [opening, thought('Hm'), thought(',')]
+
+    it('matches from the second frame on, whatever text comes', () => {
+      const texts = [...words(20), '', '"', '\\', '你好', '\n', 'long '.repeat(70)]
+      expect(hitsOf([...begun, ...texts.map((piece) => thought(piece))])).to.be.greaterThan(20)
+      expect(hitsOf(words(20).map(summary))).to.be.greaterThan(16)
+    })
+
+    it('turns into text and back, and ends', () => {
+      const turns = [
+        ...[thought('a'), say('b'), say('c'), thought('d'), thought('e'), summary('f'), summary('g')],
+        ...[thought('h'), say(''), thought('i'), thought('', {}), say('j', { finish_reason: 'stop' })],
+        ...[thought('k'), thought('k'), thought('k'), say('l'), thought('m')],
+      ]
+      expect(sameWays([...begun, ...words(9).map((word) => thought(word)), ...turns])).to.be.greaterThan(8)
+      const byTurns = words(20).map((word, i) => (i % 2 === 0 ? thought(word) : say(word)))
+      expect(sameWays([...begun, ...byTurns])).to.be.greaterThan(12)
+    })
+
+    it('begins a new part after a signature, a field that changes, or another kind of part', () => {
+      const odd = [
+        ...[thought('a', { signature: 's' }), thought('b'), thought('c', { signature: null }), thought('d')],
+        ...[thought('e', { closed: true }), thought('f', { closed: false }), thought('g', { closed: false })],
+        ...[thought('h', {}, { type: 'other' }), thought('i', {}, { more: { a: [1] } }), thought('j')],
+      ]
+      sameWays([...begun, ...odd, ...odd, ...odd, ...odd])
+      for (const one of odd) sameWays([...begun, ...Array<string>(6).fill(one), thought('x'), one, one])
+    })
+
+    it('holds what stands for a text at another place', () => {
+      for (const part of [
+        { type: 'thinking', other: [text('x')], thinking: [text('y')] },
+        { type: 'thinking', thinking: [{ type: 'thinking', text: 'y', thinking: [text('z')] }] },
+        { type: 'text', text: 'x', thinking: [text('y')] },
+        { type: 'image_url', thinking: [text('y')] },
+        { type: 'thinking', thinking: [text('y')], summary: [text('z')] },
+        { type: 'thinking', thinking: [text('y')], summary: [{ text: 5 }] },
+        { type: 'thinking', thinking: 'y' },
+        { thinking: [text('y')] },
+      ]) {
+        const parts = words(8).map((word) =>
+          frame({ content: [part] }).replace('"text":"y"', `"text":"${word}"`),
+        )
+        sameWays([...begun, ...parts, thought('after'), ...parts], { onBadChunk: 'skip' })
+      }
+    })
+
+    it('is as deep and as long as the limits say', () => {
+      const parts = [...begun, ...words(9).map((word) => thought(word, { more: [[['deep']]] }))]
+      for (const maxJsonDepth of [1, 2, 3, 4, 5, 6]) sameWays(parts, { maxJsonDepth })
+      for (let maxMessageBytes = 100; maxMessageBytes < 1500; maxMessageBytes += 13)
+        sameWays([...begun, ...words(9).map((word) => thought(word))], { maxMessageBytes })
+    })
+  })
+
   describe('4. a hole holds the body of a JSON string, or a whole number as JSON writes it', () => {
     const broken: readonly Piece[] = [
       ...['\\x', '\\u12', '\\u12g4', '\\', '\\u', '"', 'a"b', '\u0007', '\t', '\u0000', '\u001f'].map(

@@ -184,6 +184,10 @@ const detail = (text: string, more: Fields = {}): Fields => ({
   reasoning_details: [{ type: 'reasoning.text', text, format: 'f-v1', index: 0, ...more }],
 })
 
+const thought = (text: string, more: Fields = {}, inner: Fields = {}): Fields => ({
+  content: [{ type: 'thinking', thinking: [{ type: 'text', ...inner, text }], ...more }],
+})
+
 const sayings: readonly Saying[] = [
   (content) => ({ content }),
   (content) => ({ content }),
@@ -219,6 +223,12 @@ const sayings: readonly Saying[] = [
   (data, at) => ({ audio: at % 2 ? { data: 'AAAA' } : { id: 'a', data: 'BBBB', note: data.length } }),
   (data) => ({ audio: { data: `${data.length}=` } }),
   (text) => ({ content: [{ type: 'text', text }] }),
+  (text) => thought(text),
+  (text) => thought(text),
+  (text, at) => thought(text, { closed: false, signature: at % 8 === 7 ? 's' : null }),
+  (text, at) => (at % 3 === 2 ? { content: text } : thought(text, {}, { index: 0, more: { a: [1] } })),
+  (text, at) => thought(text, at % 4 === 3 ? { summary: [{ type: 'summary_text', text }] } : {}),
+  (text) => ({ content: [{ type: 'reasoning', summary: [{ type: 'summary_text', text }] }] }),
   (content, at) => ({ content: at % 6 === 5 ? [{ type: 'x', at }] : content }),
   (text) => ({ function_call: { arguments: text } }),
   () => ({}),
