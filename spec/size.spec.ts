@@ -3,7 +3,7 @@ import { bundleSize } from './helpers/bundle-size.ts'
 
 /** Bytes, minified and compressed: to go beyond one is a decision, and not an accident. */
 const ceilings: readonly (readonly [names: string, entry: string, bytes: number])[] = [
-  ['*', 'core', 42_200],
+  ['*', 'core', 42_750],
   ['{ ArgumentsReader }', 'core', 2250],
   ['{ validateToolCall }', 'core', 1850],
   ['{ aiSdk }', 'ui', 5000],

@@ -1,7 +1,9 @@
 import { expect } from 'chai'
+import fc from 'fast-check'
 import { PartList, reasoningOfPart } from '../../lib/merge/parts.ts'
-import type { JsonObject } from '../../lib/wire/index.ts'
+import type { JsonObject, JsonValue } from '../../lib/wire/index.ts'
 import { deepFreeze } from '../helpers/growth.ts'
+import { runs } from '../helpers/streams.ts'
 
 const text = (piece: string) => ({ type: 'text', text: piece })
 const summary = (...pieces: string[]) => ({
@@ -60,6 +62,50 @@ describe('a list of content parts', () => {
     const [before] = list.snapshot()
     list.append([text('b')])
     expect(list.snapshot()[0]).to.equal(before)
+  })
+})
+
+describe('a part of which only the text is new', () => {
+  const some = fc.record(
+    {
+      signature: fc.constantFrom<JsonValue[]>(null, '', 'S'),
+      closed: fc.constantFrom<JsonValue[]>(null, false, true),
+      more: fc.constantFrom<JsonValue[]>(null, { a: [1] }, [], 'x'),
+    },
+    { requiredKeys: [] },
+  )
+  const fields = fc.oneof({ weight: 4, arbitrary: fc.constant({}) }, { weight: 1, arbitrary: some })
+  const kinds = fc.constantFrom('text', 'text', 'text', 'summary_text', 'thinking', 'image')
+  const inner = fc.tuple(kinds, fields, fc.string())
+  const thought = fc
+    .tuple(fc.constantFrom('thinking', 'thinking', 'thinking', 'reasoning', 'image'), fields, inner)
+    .map(([type, more, [kind, others, piece]]): JsonObject => {
+      const list = type === 'reasoning' ? 'summary' : 'thinking'
+      return { type, [list]: [{ type: kind, text: piece, ...others }], ...more }
+    })
+
+  it('may be merged by adding the text, with the same effect', () => {
+    let added = 0
+    fc.assert(
+      fc.property(fc.array(thought, { maxLength: 12 }), (items) => {
+        const merged = new PartList()
+        const grown = new PartList()
+        for (const item of items) {
+          merged.append([item])
+          const list = item.type === 'reasoning' ? 'summary' : 'thinking'
+          const [only] = item[list] as readonly JsonObject[] // as it was made
+          const part = grown.last
+          const isOpen = only !== undefined && part?.list?.last?.repeatsBeside('text', only)
+          if (part?.repeatsBeside(list, item) && isOpen) {
+            part.grow().append(String(only.text))
+            added++
+          } else grown.append([item])
+          expect(grown.snapshot()).to.deep.equal(merged.snapshot())
+        }
+      }),
+      runs(2000),
+    )
+    expect(added).to.be.greaterThan(100)
   })
 })
 
