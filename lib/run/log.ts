@@ -1,3 +1,4 @@
+import { flatten } from '../growing-text.ts'
 import { continues, isTextEvent, type PlainEvent, type TextEvent, withText } from '../ui/plain-event.ts'
 import { stepEvents } from '../ui/steps.ts'
 
@@ -51,7 +52,7 @@ export class RunLog {
     if (goesOn) last.text += event.delta
     else {
       // A text that grew by += is a rope of 50 bytes a piece until it is read; a block that is full is read once.
-      last?.text?.charCodeAt(0)
+      if (last?.text !== undefined) flatten(last.text)
       this.#entries.push({ event: withText(event, ''), text: event.delta })
     }
   }
